@@ -1,0 +1,1 @@
+"""The inverted index: one protocol (`protocol`), one module an engine, and what opens them (`store`)."""

@@ -1,0 +1,68 @@
+"""What an engine is asked: a tree of clauses over terms that `analysis` made. Pure data.
+
+A query string becomes `searchkit.query` nodes (what the user wrote), and those become clauses (which
+terms in which fields), so every engine answers the same question. Fields are in `protocol`.
+
+A clause matches documents and scores them by BM25; `Keys`, `Days`, `AnyTerm` and whatever stands in a
+`Bool`'s `given` or `without` only match and add nothing to a score.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Documents with `term` in `field`."""
+
+    field: str
+    term: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class AnyTerm:
+    """Documents with at least one of `terms` in `field`, all scored alike."""
+
+    field: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Documents with the (two or more) terms in a row in `field`, or moved by `slop` places in all."""
+
+    field: str
+    terms: tuple[str, ...]
+    slop: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Essays with one of these keys, and their sections."""
+
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Essays dated from `first` to `last` (proleptic ordinals, inclusive), and their sections."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bool:
+    """Documents that match every `must` and `given`, no `without`, and `at_least` of `should`."""
+
+    must: tuple[Clause, ...] = ()
+    should: tuple[Clause, ...] = ()
+    given: tuple[Clause, ...] = ()
+    without: tuple[Clause, ...] = ()
+    at_least: int = 0
+
+
+Clause = Term | AnyTerm | Phrase | Keys | Days | Bool

@@ -1,0 +1,198 @@
+"""An essay as the index keeps it, and back.
+
+`essay_document` analyses an essay into the fields of `engines.protocol`; `stored_essay` and
+`stored_section` turn what was stored of it into an `Essay` and its sections again. What is stored is
+JSON: an object for an essay, a list for a section, because there are many.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from searchkit.analysis.analyzer import Analyzer, analyzer_for
+from searchkit.analysis.sentences import sentence_spans
+from searchkit.engines.protocol import EssayDocument, FileState, SectionDocument
+from searchkit.essay import Attribution, Essay, Kind, Section
+
+_WHOLE = frozenset(("essay", "lang", "kind", "access"))
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSection:
+    """A section and the spans of its sentences, in code points of its text."""
+
+    section: Section
+    sentences: tuple[tuple[int, int], ...]
+
+
+def hash63(content: bytes) -> int:
+    """A hash that fits a signed integer of 64 bits and is not negative."""
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big") >> 1
+
+
+def essay_key(root: Path, path: str) -> int:
+    """What tells an essay from all others: the hash of where its file is."""
+    return hash63(os.fsencode(root) + b"\0" + os.fsencode(path))
+
+
+def filter_terms(field: str, text: str) -> list[str]:
+    """The `filter` terms of a value: an essay has all of them, and a query asks for all of them.
+
+    A name or a tag is found by any of its words, an id, a kind or a language only as a whole.
+
+    >>> filter_terms("author", "Ada Merrow"), filter_terms("essay", "2023/GPT4")
+    (['author:ada', 'author:merrow'], ['essay:2023/gpt4'])
+    """
+    if field in _WHOLE:
+        return [f"{field}:{text.strip().lower()}"]
+    return [f"{field}:{word}" for word in dict.fromkeys(analyzer_for("").terms(text))]
+
+
+def essay_document(
+    essay: Essay, *, key: int, root: int, state: FileState, learned: frozenset[str]
+) -> EssayDocument:
+    """Everything the index holds of `essay`, which was read from corpus number `root`."""
+    analyzer = analyzer_for(essay.language)
+    filters = tuple(_filters(essay))
+    headings = [section.text for section in essay.sections if section.kind is Kind.HEADING]
+    return EssayDocument(
+        key=key,
+        id=essay.id,
+        day=essay.date.toordinal() if essay.date else 0,
+        state=state,
+        title=_stems(analyzer, essay.title),
+        subtitle=_stems(analyzer, essay.subtitle),
+        headings=_stems(analyzer, " ".join(headings)),
+        filters=filters,
+        stored=_store_essay(essay, root),
+        sections=tuple(_section_document(section, analyzer, filters, learned) for section in essay.sections),
+    )
+
+
+def _filters(essay: Essay) -> Iterable[str]:
+    yield f"id:{essay.id}"
+    values = [("access", essay.access), ("lang", essay.language), ("type", essay.type)]
+    values += [("essay", name) for name in (essay.id, essay.slug, essay.path)]
+    values += [("author", author) for author in essay.authors]
+    values += [("tag", tag) for tag in essay.tags]
+    terms = [term for field, value in values if value for term in filter_terms(field, value)]
+    yield from dict.fromkeys(terms)
+
+
+def _section_document(
+    section: Section, analyzer: Analyzer, filters: tuple[str, ...], learned: frozenset[str]
+) -> SectionDocument:
+    terms = analyzer.terms(section.text)
+    stems = analyzer.stems(terms)
+    if section.attribution:
+        # Found by who it is by, though that is not part of its text.
+        stems += analyzer.stems(analyzer.terms(str(section.attribution)))
+    return SectionDocument(
+        number=section.number,
+        exact=" ".join(terms),
+        stem=" ".join(stems),
+        heading=_stems(analyzer, " ".join(_heading_path(section))),
+        filters=(*filters, f"kind:{section.kind.value}"),
+        stored=_store_section(section, learned),
+    )
+
+
+def _heading_path(section: Section) -> tuple[str, ...]:
+    """The headings that say what a section is about; a heading is one of its own."""
+    return (*section.headings, section.text) if section.kind is Kind.HEADING else section.headings
+
+
+def _stems(analyzer: Analyzer, text: str) -> str:
+    return " ".join(analyzer.stems(analyzer.terms(text)))
+
+
+def _store_essay(essay: Essay, root: int) -> bytes:
+    fields = {
+        "id": essay.id,
+        "root": root,
+        "path": essay.path,
+        "title": essay.title,
+        "subtitle": essay.subtitle,
+        "date": essay.date.isoformat() if essay.date else "",
+        "updated": essay.updated.isoformat() if essay.updated else "",
+        "authors": essay.authors,
+        "tags": essay.tags,
+        "type": essay.type,
+        "language": essay.language,
+        "access": essay.access,
+        "url": essay.url,
+        "slug": essay.slug,
+        "aliases": essay.aliases,
+        "extra": dict(essay.extra),
+    }
+    return json.dumps({name: value for name, value in fields.items() if value not in ("", ())}).encode()
+
+
+def stored_essay(stored: bytes, roots: tuple[str, ...]) -> Essay:
+    """The essay without its sections; its path leads to the file from where the process stands."""
+    fields: dict[str, Any] = json.loads(stored)
+    root = Path(roots[fields.pop("root", 0)])
+    for name in ("date", "updated"):
+        if name in fields:
+            fields[name] = dt.date.fromisoformat(fields[name])
+    for name in ("authors", "tags", "aliases"):
+        if name in fields:
+            fields[name] = tuple(fields[name])
+    fields["path"] = _from_here(root / fields["path"])
+    return Essay(**fields)
+
+
+def _from_here(file: Path) -> str:
+    here = Path.cwd()
+    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+def _store_section(section: Section, learned: frozenset[str]) -> bytes:
+    spans = sentence_spans(section.text, learned)
+    by = section.attribution
+    values = [
+        section.number,
+        section.kind.value,
+        *section.lines,
+        section.headings,
+        section.anchor,
+        by.to_dict() if by else None,
+        section.referrer,
+        [end for _, end in spans[:-1]],
+        section.text,
+    ]
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def stored_section(stored: bytes) -> StoredSection:
+    """A section and its sentences."""
+    number, kind, first, last, headings, anchor, by, referrer, ends, text = json.loads(stored)
+    section = Section(
+        number=number,
+        kind=Kind(kind),
+        text=text,
+        lines=(first, last),
+        headings=tuple(headings),
+        anchor=anchor,
+        attribution=Attribution(**by) if by else None,
+        referrer=referrer,
+    )
+    return StoredSection(section, _spans(text, ends))
+
+
+def _spans(text: str, ends: list[int]) -> tuple[tuple[int, int], ...]:
+    spans = []
+    start = 0
+    for end in (*ends, len(text)):
+        while start < end and text[start].isspace():
+            start += 1
+        spans.append((start, end))
+        start = end
+    return tuple(spans)

@@ -1,0 +1,70 @@
+"""A post to the document that is indexed of it: the part of a build that runs on every core."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from searchkit.engines.protocol import EssayDocument, FileState
+from searchkit.essay import ReadingWarning
+from searchkit.indexing.documents import essay_document, hash63
+from searchkit.reading import PostFile, read_post
+from searchkit.settings import Settings
+
+
+class Post(NamedTuple):
+    """A post that may have changed; `root` is the number of its corpus in the manifest.
+
+    `digest` is what its bytes hashed to when it was indexed, or -1.
+    """
+
+    file: PostFile
+    key: int
+    root: int
+    digest: int
+
+
+class Prepared(NamedTuple):
+    """What came of a post: its document, or None where it is unchanged or could not be read."""
+
+    post: Post
+    document: EssayDocument | None
+    unchanged: bool
+    warnings: tuple[ReadingWarning, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Posts to prepare in one go, with all that takes."""
+
+    posts: tuple[Post, ...]
+    settings: Settings
+    learned: frozenset[str]
+
+
+def prepare(batch: Batch) -> list[Prepared]:
+    """Read and analyse every post of `batch`, in order."""
+    return [_prepare(post, batch) for post in batch.posts]
+
+
+def _prepare(post: Post, batch: Batch) -> Prepared:
+    content = _content(post.file)
+    digest = -1 if content is None else hash63(content)
+    if content is not None and digest == post.digest:
+        return Prepared(post, None, True, ())
+    reading = read_post(post.file, batch.settings, content)
+    if reading.essay is None:
+        return Prepared(post, None, False, reading.warnings)
+    state = FileState(post.file.size, post.file.mtime_ns, digest)
+    document = essay_document(reading.essay, key=post.key, root=post.root, state=state, learned=batch.learned)
+    return Prepared(post, document, False, reading.warnings)
+
+
+def _content(file: PostFile) -> bytes | None:
+    """The bytes of a post, or None where `read_post` has to say why there are none."""
+    from searchkit.reading.post import MAX_SIZE  # with the whole reader: only what is stale needs it
+
+    try:
+        return file.location.read_bytes() if file.size <= MAX_SIZE else None
+    except OSError:
+        return None

@@ -1,0 +1,304 @@
+"""Markdown-it's tokens to drafts of sections.
+
+One walk over the tokens, with a stack of what is open. Some things on the stack *collect* the text
+inside them into one draft (a quote, a list item, a footnote, a table row, an embed); text that
+nothing collects is a paragraph. What a reader sees as a section of its own inside another (a quote
+in a quote, an item in an item, code) ends the draft before it, and a new one goes on after it. Lists
+in a quote are lines of the quote. A footnote keeps all its text together, and what is no text in it
+follows it, as captions follow the paragraph their images stand in.
+
+Fenced divs and HTML elements need not be closed, nor in order: they end with what holds them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from markdown_it.token import Token
+
+from searchkit.essay import Kind
+from searchkit.reading.anchors import Anchors
+from searchkit.reading.attribution import take_attribution
+from searchkit.reading.containers import Container, Containers
+from searchkit.reading.drafts import Draft
+from searchkit.reading.html_tags import Preformatted, SkippedLines, Tag, read_html
+from searchkit.reading.pandoc import NO_ATTRIBUTES, Attributes
+from searchkit.reading.substack import Role, post_attribution, role_of, tweet_attribution, tweet_text
+from searchkit.reading.words import Words, WordsWriter, read_words
+
+_KIND_OF_ROLE = {
+    Role.QUOTE: Kind.QUOTE,
+    Role.FOOTNOTE: Kind.FOOTNOTE,
+    Role.TWEET: Kind.EMBED,
+    Role.QUOTED_TWEET: Kind.EMBED,
+    Role.POST: Kind.EMBED,
+}
+_KIND_OF_ELEMENT = {
+    "blockquote": Kind.QUOTE,
+    "figcaption": Kind.CAPTION,
+    "li": Kind.LIST,
+    "tr": Kind.TABLE,
+    **{f"h{level}": Kind.HEADING for level in range(1, 7)},
+}
+_BREAKS_TEXT = frozenset(
+    """
+    address article aside caption center dd details div dl dt fieldset figure footer form header hr main
+    nav ol p section summary table tbody td tfoot th thead ul
+    """.split()
+).union(_KIND_OF_ELEMENT)
+
+
+def read_drafts(tokens: Sequence[Token], first_line: int, anchors: Anchors) -> list[Draft]:
+    """The sections of an essay in reading order; line 0 of the tokens is `first_line` of the file."""
+    walk = _Walk(first_line, anchors)
+    for token in tokens:
+        walk.read(token)
+    return walk.finish()
+
+
+class _Walk:
+    def __init__(self, first_line: int, anchors: Anchors) -> None:
+        self._first_line = first_line
+        self._anchors = anchors
+        self._drafts: list[Draft] = []
+        self._path: list[tuple[int, str]] = []
+        self._anchor = ""
+        self._heading: tuple[int, str] | None = None
+        self._inline_notes = 0
+        self._open = Containers()
+        self._readers: dict[str, Callable[[Token], None]] = {
+            "inline": self._inline,
+            "heading_open": self._heading_open,
+            "blockquote_open": lambda _: self._begin("quote", Kind.QUOTE),
+            "blockquote_close": lambda _: self._end("quote"),
+            "list_item_open": lambda _: self._begin("item", Kind.LIST),
+            "list_item_close": lambda _: self._end("item"),
+            "tr_open": lambda _: self._begin("row", Kind.TABLE),
+            "tr_close": lambda _: self._end("row"),
+            "footnote_reference_open": self._footnote_open,
+            "footnote_reference_close": lambda _: self._end("footnote"),
+            "div_open": self._div_open,
+            "div_close": self._div_close,
+            "fence": self._fence,
+            "code_block": self._fence,
+            "html_block": self._html,
+        }
+
+    def read(self, token: Token) -> None:
+        if reader := self._readers.get(token.type):
+            reader(token)
+
+    def finish(self) -> list[Draft]:
+        for container in self._open.pop_all():
+            self._close(container)
+        return self._drafts
+
+    # Containers: what begins and ends around text.
+
+    def _begin(self, name: str, kind: Kind) -> None:
+        self._push(Container(name, kind, holds=True))
+
+    def _end(self, name: str) -> None:
+        for container in self._open.pop_holder(name):
+            self._close(container)
+
+    def _push(self, container: Container) -> None:
+        """Open a container; if it collects text, what collected text until here ends a draft."""
+        outer = self._open.collector
+        if self._open.push(container):
+            if outer and outer.kind is not Kind.FOOTNOTE:
+                self._flush(outer)
+            container.draft = self._draft(container.kind or Kind.PARAGRAPH)
+
+    def _close(self, container: Container) -> None:
+        draft = container.draft
+        if draft is None:
+            return
+        if container.kind is Kind.HEADING:
+            self._add_heading(draft, int(container.name[1]), container.attributes.id)
+            return
+        if container.kind is Kind.QUOTE:
+            take_attribution([*container.finished, draft])
+        if container.kind is Kind.EMBED:
+            self._attribute_embed(container, draft)
+        self._flush(container)
+
+    def _flush(self, container: Container) -> None:
+        """What the container collected so far is a section, and what follows that comes now."""
+        draft, following = container.draft, container.following
+        if draft and draft.parts:
+            self._place([draft], container.outer)
+            container.finished.append(draft)
+            container.draft = self._draft(draft.kind)
+        container.following = []
+        self._place(following, container.outer)
+
+    def _place(self, drafts: Iterable[Draft], outer: Container | None) -> None:
+        """Put finished drafts after all before them, or after the footnote they stand in."""
+        while outer and outer.kind is not Kind.FOOTNOTE:
+            outer = outer.outer
+        (outer.following if outer else self._drafts).extend(drafts)
+
+    def _draft(self, kind: Kind) -> Draft:
+        joiner = " | " if kind is Kind.TABLE else "\n"
+        return Draft(kind, tuple(text for _, text in self._path), self._anchor, joiner)
+
+    def _lines(self, token: Token) -> tuple[int, int]:
+        first, after = token.map or (0, 1)
+        return self._first_line + first, self._first_line + max(after - 1, first)
+
+    # Text.
+
+    def _inline(self, token: Token) -> None:
+        heading, self._heading = self._heading, None
+        collector = self._open.collector
+        if self._open.dropped:
+            return
+        words = read_words(token)
+        if words.own_note and collector and collector.draft and collector.kind is Kind.FOOTNOTE:
+            collector.draft.note_id = words.own_note
+        if heading is None or collector:
+            self._add(words, self._lines(token))
+            return
+        draft = self._draft(Kind.HEADING)
+        following = self._fill(draft, words, self._lines(token))
+        self._add_heading(draft, *heading)
+        self._place(following, None)
+
+    def _add(self, words: Words, lines: tuple[int, int]) -> None:
+        """Text is part of what collects it, or else a paragraph."""
+        collector = self._open.collector
+        if collector and collector.draft:
+            collector.following += self._fill(collector.draft, words, lines)
+            return
+        draft = self._draft(Kind.PARAGRAPH)
+        following = self._fill(draft, words, lines)
+        self._place([draft] if draft.parts else [], None)
+        self._place(following, None)
+
+    def _fill(self, draft: Draft, words: Words, lines: tuple[int, int]) -> list[Draft]:
+        """Add words to a draft; the captions and footnotes among them come back as drafts."""
+        following = []
+        for caption, after in words.captions:
+            following.append(self._draft(Kind.CAPTION))
+            following[-1].add(Words(caption), (lines[0] + after, lines[0] + after))
+        for offset, note_words in words.inline_notes:
+            self._inline_notes += 1
+            note = self._draft(Kind.FOOTNOTE)
+            note.note_id = f"^[{self._inline_notes}"
+            following += [note, *self._fill(note, note_words, lines)]
+            words.notes.append((offset, note.note_id))
+        draft.add(words, lines)
+        return following
+
+    def _heading_open(self, token: Token) -> None:
+        self._heading = int(token.tag[1]), str(token.meta.get("id", ""))
+
+    def _add_heading(self, draft: Draft, level: int, explicit_anchor: str) -> None:
+        """A heading is a section, and the path and anchor of what follows."""
+        if not draft.parts:
+            return
+        text = draft.text
+        self._path = [(above, heading) for above, heading in self._path if above < level]
+        draft.headings = tuple(heading for _, heading in self._path)
+        draft.anchor = self._anchor = self._anchors.of_heading(text, explicit_anchor)
+        self._path.append((level, text))
+        self._place([draft], None)
+
+    def _fence(self, token: Token) -> None:
+        if not self._open.dropped:
+            self._add_code(token.content, self._lines(token))
+
+    def _add_code(self, text: str, lines: tuple[int, int]) -> None:
+        text = text.replace("\0", "").strip("\n")
+        if not text.strip():
+            return
+        draft = self._draft(Kind.CODE)
+        draft.add(Words(text), lines)
+        collector = self._open.collector
+        if collector and collector.kind is not Kind.FOOTNOTE:
+            self._flush(collector)
+        self._place([draft], collector)
+
+    # Footnotes, divs and embeds.
+
+    def _footnote_open(self, token: Token) -> None:
+        container = Container("footnote", Kind.FOOTNOTE, holds=True)
+        self._push(container)
+        if container.draft:
+            container.draft.note_id = "^" + str(token.meta["label"])
+
+    def _div_open(self, token: Token) -> None:
+        attributes: Attributes = token.meta["attributes"]
+        role = role_of(attributes)
+        container = Container(
+            token.markup,
+            _KIND_OF_ROLE.get(role),
+            dropped=role is Role.CHROME,
+            attributes=attributes,
+            role=role,
+            lines=self._lines(token),
+        )
+        self._push(container)
+
+    def _div_close(self, token: Token) -> None:
+        for container in self._open.pop_div(token.markup):
+            self._close(container)
+
+    def _attribute_embed(self, container: Container, draft: Draft) -> None:
+        if container.role is Role.POST:
+            draft.attribution = post_attribution(container.attributes)
+            return
+        source = container
+        if container.role is Role.QUOTED_TWEET and container.outer:
+            source = container.outer
+        draft.attribution = tweet_attribution(source.attributes, container.role)
+        for finished in container.finished:
+            finished.attribution = draft.attribution
+        if not draft.parts and not container.finished:
+            writer = WordsWriter()
+            writer.verbatim(tweet_text(source.attributes, container.role))
+            draft.add(Words(writer.finish().text), container.lines)
+
+    # Raw HTML.
+
+    def _html(self, token: Token) -> None:
+        if self._open.dropped:
+            return
+        line = self._lines(token)[0]
+        writer = WordsWriter()
+        for piece in read_html(token.content):
+            if isinstance(piece, str):
+                writer.verbatim(piece)
+            elif isinstance(piece, SkippedLines):
+                writer.skip_lines(piece.count)
+            elif isinstance(piece, Tag) and piece.name == "br":
+                writer.line_break()
+            elif isinstance(piece, Tag) and piece.name == "img":
+                writer.caption(piece.attribute("alt"))
+            elif isinstance(piece, Preformatted) or piece.name in _BREAKS_TEXT:
+                line, writer = self._end_html_text(writer, line), WordsWriter()
+                if isinstance(piece, Tag):
+                    self._element(piece)
+                else:
+                    self._add_code(piece.text, (line, line + piece.text.count("\n")))
+        self._end_html_text(writer, line)
+
+    def _end_html_text(self, writer: WordsWriter, line: int) -> int:
+        """Add the text written since `line`, and say which line is next."""
+        words = writer.finish()
+        if words.text or words.captions:
+            last = max((after for offset, after in words.line_starts if offset < len(words.text)), default=0)
+            self._add(words, (line, line + last))
+        return line + writer.line
+
+    def _element(self, tag: Tag) -> None:
+        kind = _KIND_OF_ELEMENT.get(tag.name)
+        if kind is None:
+            return
+        if tag.closes or (tag.name in ("li", "tr") and self._open.top.name == tag.name):
+            for container in self._open.pop_element(tag.name):
+                self._close(container)
+        if not tag.closes:
+            attributes = Attributes(id=tag.attribute("id"))
+            self._push(Container(tag.name, kind, attributes=attributes))

@@ -1,0 +1,116 @@
+"""What a search gives: hits, each an essay, a section of it and a passage of that. Pure data.
+
+Offsets are code points of the passage's text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from searchkit.essay import Essay, Section
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """An excerpt of a section, and the spans of it that the query matched, in order."""
+
+    text: str
+    highlights: tuple[Span, ...] = ()
+
+    @property
+    def html(self) -> str:
+        """The passage with its matches in `<mark>`, and everything else escaped.
+
+        >>> Passage("a < b", ((0, 1),)).html
+        '<mark>a</mark> &lt; b'
+        """
+        return "".join(
+            f"<mark>{_escaped(part)}</mark>" if marked else _escaped(part) for part, marked in self.parts()
+        )
+
+    def parts(self) -> Iterator[tuple[str, bool]]:
+        """The text in pieces, each with whether it is highlighted."""
+        position = 0
+        for start, end in self.highlights:
+            if start > position:
+                yield self.text[position:start], False
+            yield self.text[start:end], True
+            position = end
+        if position < len(self.text):
+            yield self.text[position:], False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The passage object of the JSON interface."""
+        return {"text": self.text, "highlights": [list(span) for span in self.highlights], "html": self.html}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One ranked result; `link` leads to it, on the web or in the file."""
+
+    rank: int
+    score: float
+    essay: Essay
+    section: Section
+    passage: Passage
+    link: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The HIT object of the JSON interface."""
+        return {
+            "rank": self.rank,
+            "score": round(self.score, 4),
+            "essay": self.essay.to_dict(),
+            "section": self.section.to_dict(),
+            "passage": self.passage.to_dict(),
+            "link": self.link,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The hits of a query, best first; iterating gives the hits.
+
+    `total_essays` counts the essays that hold all of what was asked for, `total_sections` the
+    sections that do so by themselves. `notices` say what was read otherwise than it was typed.
+    """
+
+    query: str
+    hits: tuple[Hit, ...]
+    total_essays: int
+    total_sections: int
+    notices: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    took_ms: float = 0.0
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The search object of the JSON interface."""
+        return {
+            "query": self.query,
+            "total_essays": self.total_essays,
+            "total_sections": self.total_sections,
+            "notices": list(self.notices),
+            "suggestions": list(self.suggestions),
+            "took_ms": self.took_ms,
+            "hits": [hit.to_dict() for hit in self.hits],
+        }
+
+
+def _escaped(text: str) -> str:
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+        .replace("'", "&#x27;")
+    )

@@ -1,0 +1,163 @@
+"""An opened index: what the command line, the HTTP API and Python ask.
+
+>>> import searchkit
+>>> index = searchkit.open("index")                                      # doctest: +SKIP
+>>> for hit in index.search("commonplace book", limit=3):                # doctest: +SKIP
+...     print(hit.essay.title, hit.passage.text, hit.link)
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from searchkit.engines.clauses import Bool, Keys, Term
+from searchkit.engines.protocol import Level, Match
+from searchkit.engines.store import Manifest, open_engine, read_manifest
+from searchkit.errors import EssayUnknownError, UsageError
+from searchkit.essay import Essay, Section
+from searchkit.indexing.documents import filter_terms, stored_essay, stored_section
+from searchkit.query.filters import with_filters
+from searchkit.query.parser import parse
+from searchkit.search.hits import Results
+from searchkit.search.searcher import Searcher
+
+MAX_LIMIT = 1_000
+SORTS = ("relevance", "date")
+_NAMESAKES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """What is in an index. `kinds`, `languages` and `access` count sections, essays and essays."""
+
+    folder: str
+    engine: str
+    corpora: tuple[str, ...]
+    essays: int
+    sections: int
+    bytes: int
+    kinds: dict[str, int]
+    languages: dict[str, int]
+    access: dict[str, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON."""
+        return asdict(self) | {"corpora": list(self.corpora)}
+
+
+class Index:
+    """An index in a folder, as of its last commit when it was opened or `reload` was called.
+
+    Raises:
+        IndexMissingError: there is none.
+        IndexDamagedError: it cannot be read.
+        IndexVersionError: another version of searchkit made it.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self.folder = Path(folder)
+        self.reload()
+
+    def reload(self) -> None:
+        """See what was committed since."""
+        manifest = read_manifest(self.folder)
+        self._manifest: Manifest = manifest
+        self._reader = open_engine(self.folder, manifest).reader()
+        languages = [term.partition(":")[2] for term, _ in self._reader.terms("filter", "lang:")]
+        self._searcher = Searcher(
+            reader=self._reader,
+            languages=tuple(languages) or (manifest.language,),
+            roots=manifest.corpora,
+            on_the_web=bool(manifest.url),
+        )
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        per_essay: int = 3,
+        kinds: Sequence[str] = (),
+        after: str | None = None,
+        before: str | None = None,
+        sort: str = "relevance",
+    ) -> Results:
+        """Ranked passages for a query in searchkit's query language; nothing in it is an error.
+
+        `limit` counts hits, `per_essay` those of one essay. `kinds`, `after` and `before` narrow the
+        query as `kind:` and `date:` in it would; dates may be a year, a month or a day.
+
+        Raises:
+            UsageError: a limit, kind, date or sort that makes no sense.
+        """
+        started = time.perf_counter()
+        if not 1 <= limit <= MAX_LIMIT:
+            raise UsageError(f"no such limit: {limit}", hint=f"ask for 1 to {MAX_LIMIT:,} hits")
+        if per_essay < 1:
+            raise UsageError(f"no such number per essay: {per_essay}", hint="ask for 1 or more")
+        if sort not in SORTS:
+            raise UsageError(f"no such order: {sort}", hint=f"sort by {' or '.join(SORTS)}")
+        parsed = with_filters(parse(query), kinds=kinds, after=after, before=before)
+        results = self._searcher.search(parsed, limit=limit, per_essay=per_essay, by_date=sort == "date")
+        took_ms = round((time.perf_counter() - started) * 1000, 3)
+        return replace(results, query=query, took_ms=took_ms)
+
+    def show(self, name: str) -> Essay:
+        """An essay with its sections, found by its id, its slug or its path.
+
+        Raises:
+            EssayUnknownError: there is none of that name, or more than one.
+        """
+        found = self._named(name)
+        if not found:
+            raise EssayUnknownError(
+                f"there is no essay {name!r} in {self.folder}",
+                hint="name it by its id, slug or path, as searchkit search --json shows them",
+            )
+        stored = self._reader.essays([match.handle for match in found])
+        essays = [stored_essay(content, self._manifest.corpora) for content in stored]
+        if len(essays) > 1:
+            paths = ", ".join(sorted(essay.path for essay in essays))
+            raise EssayUnknownError(
+                f"more than one essay is named {name!r}", hint=f"name one by its path: {paths}"
+            )
+        return replace(essays[0], sections=self._sections(found[0].key))
+
+    def _named(self, name: str) -> list[Match]:
+        file = Path(name).absolute()
+        paths = [
+            file.relative_to(root).as_posix() for root in self._manifest.corpora if file.is_relative_to(root)
+        ]
+        by_name = (Term("filter", term) for each in (name, *paths) for term in filter_terms("essay", each))
+        return self._reader.search(Bool(should=tuple(by_name), at_least=1), Level.ESSAY, _NAMESAKES).best
+
+    def _sections(self, key: int) -> tuple[Section, ...]:
+        clause = Keys((key,))
+        found = self._reader.search(clause, Level.SECTION, self._reader.count(clause, Level.SECTION))
+        stored = self._reader.sections([match.handle for match in found.best])
+        sections = (stored_section(content).section for content in stored)
+        return tuple(sorted(sections, key=lambda section: section.number))
+
+    def stats(self) -> Stats:
+        """Counts of what is in the index, and its size on disk in bytes."""
+        files = [file for file in self.folder.rglob("*") if file.is_file()]
+        return Stats(
+            folder=str(self.folder),
+            engine=self._manifest.engine,
+            corpora=self._manifest.corpora,
+            essays=self._reader.size(Level.ESSAY),
+            sections=self._reader.size(Level.SECTION),
+            bytes=sum(file.stat().st_size for file in files),
+            kinds=self._counts("kind", Level.SECTION),
+            languages=self._counts("lang", Level.ESSAY),
+            access=self._counts("access", Level.ESSAY),
+        )
+
+    def _counts(self, field: str, level: Level) -> dict[str, int]:
+        terms = [term for term, _ in self._reader.terms("filter", f"{field}:")]
+        counts = {term.partition(":")[2]: self._reader.count(Term("filter", term), level) for term in terms}
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))

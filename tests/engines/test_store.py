@@ -1,0 +1,123 @@
+"""The folder of an index: its manifest, its generations and its lock."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from searchkit.engines.store import (
+    Manifest,
+    create_engine,
+    drop_other_generations,
+    next_generation,
+    open_engine,
+    read_manifest,
+    write_manifest,
+    writer_lock,
+)
+from searchkit.errors import (
+    IndexDamagedError,
+    IndexMissingError,
+    IndexVersionError,
+    IndexWriteError,
+    UsageError,
+)
+
+MANIFEST = Manifest(
+    engine="tantivy", corpora=("/essays",), language="en", anchors="github", url="", abbreviations=("tract",)
+)
+
+
+def test_a_manifest_is_read_as_it_was_written(tmp_path: Path) -> None:
+    write_manifest(tmp_path, MANIFEST)
+    assert read_manifest(tmp_path) == MANIFEST
+    assert [entry.name for entry in tmp_path.iterdir()] == ["searchkit.json"]
+
+
+def test_a_folder_without_a_manifest_is_no_index(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissingError, match="make one with searchkit index"):
+        read_manifest(tmp_path)
+    with pytest.raises(IndexMissingError):
+        read_manifest(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("content", ["", "{", "\x00\xff", '{"format": 1}', '{"format": 1, "corpora": 3}'])
+def test_a_manifest_that_is_not_whole_is_damage(tmp_path: Path, content: str) -> None:
+    (tmp_path / "searchkit.json").write_bytes(content.encode("latin-1"))
+    with pytest.raises(IndexDamagedError, match="--full"):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("content", ['{"format": 2}', '{"format": "1"}', "[]", "{}"])
+def test_a_manifest_of_another_format_is_another_version(tmp_path: Path, content: str) -> None:
+    (tmp_path / "searchkit.json").write_text(content)
+    with pytest.raises(IndexVersionError, match="--full"):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize("change", [{"language": "fr"}, {"analysis": "0"}, {"url": "x"}, {"anchors": "hugo"}])
+def test_an_index_is_not_gone_on_with_under_other_settings(change: dict[str, str]) -> None:
+    assert not replace(MANIFEST, **change).continues(MANIFEST)  # type: ignore[arg-type]
+
+
+def test_an_index_is_gone_on_with_over_more_corpora() -> None:
+    assert replace(MANIFEST, corpora=("/essays", "/more")).continues(MANIFEST)
+
+
+def test_generations_are_numbered_and_old_ones_dropped(tmp_path: Path) -> None:
+    (tmp_path / "notes-1").mkdir()
+    assert next_generation(tmp_path) == 1
+    first = replace(MANIFEST, generation=1)
+    create_engine(tmp_path, first)
+    second = replace(MANIFEST, generation=next_generation(tmp_path))
+    create_engine(tmp_path, second)
+    drop_other_generations(tmp_path, second)
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["notes-1", "tantivy-2"]
+    open_engine(tmp_path, second)
+    with pytest.raises(IndexDamagedError):
+        open_engine(tmp_path, first)
+
+
+def test_an_unknown_engine_is_told_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is tantivy"):
+        create_engine(tmp_path, replace(MANIFEST, engine="sphinx"))
+
+
+def test_a_second_writer_is_told_to_wait(tmp_path: Path) -> None:
+    with writer_lock(tmp_path):
+        code = (
+            "from pathlib import Path; from searchkit.engines.store import *\n"
+            f"with writer_lock(Path({str(tmp_path)!r})): pass"
+        )
+        second = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert "IndexLockedError" in second.stderr
+    with writer_lock(tmp_path):
+        pass
+
+
+def test_the_lock_dies_with_its_holder(tmp_path: Path) -> None:
+    code = (
+        "import os, signal; from pathlib import Path; from searchkit.engines.store import *\n"
+        f"with writer_lock(Path({str(tmp_path)!r})): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=False)
+    with writer_lock(tmp_path):
+        pass
+
+
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexWriteError, match="--index"), writer_lock(tmp_path / "file"):
+        pass
+    with pytest.raises(IndexWriteError):
+        write_manifest(tmp_path / "file", MANIFEST)
+
+
+def test_the_manifest_is_json_a_person_can_read(tmp_path: Path) -> None:
+    write_manifest(tmp_path, MANIFEST)
+    assert json.loads((tmp_path / "searchkit.json").read_text())["engine"] == "tantivy"

@@ -1,0 +1,213 @@
+"""What an engine promises: see `engines.protocol`. Each engine is held to the same tests."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from searchkit.engines.clauses import AnyTerm, Bool, Clause, Days, Keys, Phrase, Term
+from searchkit.engines.protocol import Engine, EssayDocument, FileState, Level, SectionDocument
+from searchkit.engines.tantivy import TantivyEngine
+from searchkit.errors import IndexDamagedError, IndexLockedError, IndexWriteError
+
+
+def essay(
+    key: int, *texts: str, title: str = "untitled", day: int = 1, kind: str = "paragraph"
+) -> EssayDocument:
+    """An essay whose terms are their own stems."""
+    filters = (f"author:author{key}",)
+    sections = tuple(
+        SectionDocument(
+            number=number,
+            exact=text,
+            stem=text,
+            heading="above",
+            filters=(*filters, f"kind:{kind}"),
+            stored=f"{key}/{number}".encode(),
+        )
+        for number, text in enumerate(texts)
+    )
+    return EssayDocument(
+        key=key,
+        id=str(key),
+        day=day,
+        state=FileState(size=10 * key, mtime_ns=2**62 + key, digest=2**63 - 1 - key),
+        title=title,
+        subtitle="",
+        headings="above",
+        filters=filters,
+        stored=f"essay {key}".encode(),
+        sections=sections,
+    )
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return TantivyEngine.create(tmp_path / "index" / "tantivy-1")
+
+
+@pytest.fixture
+def filled(engine: Engine) -> Iterator[Engine]:
+    commit(
+        engine,
+        essay(1, "alpha beta gamma", "delta alpha", title="first", day=100),
+        essay(2, "beta alpha", "gamma", title="second", day=200, kind="quote"),
+        essay(3, "alphabet delta", day=300),
+    )
+    yield engine
+
+
+def commit(engine: Engine, *essays: EssayDocument) -> None:
+    with closing(engine.writer()) as writer:
+        for one in essays:
+            writer.replace(one)
+        writer.commit()
+
+
+def matching(engine: Engine, clause: Clause, level: Level = Level.SECTION) -> set[str]:
+    """What was stored of everything that matches, by each of the ways to ask."""
+    reader = engine.reader()
+    found = reader.search(clause, level, 100)
+    assert found.total == len(found.best) == reader.count(clause, level)
+    assert {match.key for match in found.best} == set(reader.keys(clause, level))
+    handles = [match.handle for match in found.best]
+    stored = reader.essays(handles) if level is Level.ESSAY else reader.sections(handles)
+    return {content.decode() for content in stored}
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (Term("stem", "alpha"), {"1/0", "1/1", "2/0"}),
+        (Term("exact", "alphabet"), {"3/0"}),
+        (Term("filter", "kind:quote"), {"2/0", "2/1"}),
+        (AnyTerm("exact", ("gamma", "alphabet")), {"1/0", "2/1", "3/0"}),
+        (AnyTerm("exact", ()), set()),
+        (Phrase("exact", ("alpha", "beta")), {"1/0"}),
+        (Phrase("exact", ("alpha", "gamma"), slop=1), {"1/0"}),
+        (Phrase("exact", ("beta", "alpha"), slop=2), {"1/0", "2/0"}),
+        (Phrase("exact", ("gamma", "delta"), slop=9), set()),
+        (Keys((1, 3)), {"1/0", "1/1", "3/0"}),
+        (Keys(()), set()),
+        (Days(150, 300), {"2/0", "2/1", "3/0"}),
+        (Bool(must=(Term("stem", "alpha"), Term("stem", "beta"))), {"1/0", "2/0"}),
+        (
+            Bool(should=(Term("stem", "beta"), Term("stem", "delta")), at_least=1),
+            {"1/0", "1/1", "2/0", "3/0"},
+        ),
+        (Bool(given=(Term("stem", "alpha"),), without=(Term("stem", "beta"),)), {"1/1"}),
+        (Bool(without=(Term("stem", "alpha"),)), {"2/1", "3/0"}),
+        (Bool(), {"1/0", "1/1", "2/0", "2/1", "3/0"}),
+    ],
+)
+def test_a_clause_matches_sections(filled: Engine, clause: Clause, expected: set[str]) -> None:
+    assert matching(filled, clause) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        (Term("body", "alpha"), {"essay 1", "essay 2"}),
+        (Bool(must=(Term("body", "alpha"), Term("body", "delta"))), {"essay 1"}),
+        (Term("title", "second"), {"essay 2"}),
+        (Days(1, 250), {"essay 1", "essay 2"}),
+        (Bool(without=(Term("body", "alpha"),)), {"essay 3"}),
+    ],
+)
+def test_a_clause_matches_essays(filled: Engine, clause: Clause, expected: set[str]) -> None:
+    assert matching(filled, clause, Level.ESSAY) == expected
+
+
+def test_what_is_only_given_adds_nothing_to_a_score(filled: Engine) -> None:
+    reader = filled.reader()
+    plain = reader.search(Term("stem", "delta"), Level.SECTION, 1).best[0].score
+    given = Bool(must=(Term("stem", "delta"),), given=(Keys((1, 2, 3)), Days(1, 999)))
+    assert reader.search(given, Level.SECTION, 1).best[0].score == pytest.approx(plain)
+
+
+def test_a_boost_multiplies_a_score(filled: Engine) -> None:
+    reader = filled.reader()
+    once = reader.search(Term("stem", "gamma"), Level.SECTION, 1).best[0].score
+    assert reader.search(Term("stem", "gamma", 3.0), Level.SECTION, 1).best[0].score == pytest.approx(
+        3 * once
+    )
+
+
+def test_the_newest_come_first_when_asked(filled: Engine) -> None:
+    found = filled.reader().search(Bool(), Level.ESSAY, 2, newest=True)
+    assert [match.key for match in found.best] == [3, 2]
+    assert found.total == 3
+
+
+def test_terms_are_listed_by_prefix_with_their_frequencies(filled: Engine) -> None:
+    reader = filled.reader()
+    assert reader.terms("exact", "alpha") == [("alpha", 3), ("alphabet", 1)]
+    assert reader.terms("exact", "zz") == []
+    assert reader.doc_freq("stem", "alpha") == 3
+
+
+def test_states_come_back_as_they_were_committed(filled: Engine) -> None:
+    assert filled.reader().states() == {key: essay(key).state for key in (1, 2, 3)}
+
+
+def test_sizes_count_each_level(filled: Engine) -> None:
+    reader = filled.reader()
+    assert (reader.size(Level.ESSAY), reader.size(Level.SECTION)) == (3, 5)
+
+
+def test_keys_of_very_many_matches_are_all_found(engine: Engine) -> None:
+    commit(engine, *(essay(key, *["word"] * 12) for key in range(1, 120)))
+    assert sorted(engine.reader().keys(Term("stem", "word"), Level.SECTION)) == list(range(1, 120))
+
+
+def test_replacing_an_essay_drops_what_it_held(filled: Engine) -> None:
+    commit(filled, essay(1, "epsilon"))
+    assert matching(filled, Term("stem", "alpha")) == {"2/0"}
+    assert matching(filled, Term("stem", "epsilon")) == {"1/0"}
+    assert matching(filled, Bool(), Level.ESSAY) == {"essay 1", "essay 2", "essay 3"}
+
+
+def test_a_reader_sees_its_commit_for_as_long_as_it_is_held(filled: Engine) -> None:
+    before = filled.reader()
+    with closing(filled.writer()) as writer:
+        writer.delete(1)
+        writer.commit()
+    assert before.count(Term("stem", "alpha"), Level.SECTION) == 3
+    assert filled.reader().count(Term("stem", "alpha"), Level.SECTION) == 1
+
+
+def test_what_is_not_committed_is_never_seen(filled: Engine) -> None:
+    with closing(filled.writer()) as writer:
+        writer.replace(essay(9, "omega"))
+        writer.delete(1)
+    assert matching(filled, Term("stem", "omega")) == set()
+    assert filled.reader().size(Level.ESSAY) == 3
+
+
+def test_there_is_one_writer_at_a_time(engine: Engine) -> None:
+    with closing(engine.writer()), pytest.raises(IndexLockedError):
+        engine.writer()
+    engine.writer().close()
+
+
+def test_an_index_that_is_gone_is_damaged_not_a_traceback(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamagedError, match="--full"):
+        TantivyEngine(tmp_path / "nowhere")
+
+
+def test_files_that_are_no_index_are_damaged(filled: Engine, tmp_path: Path) -> None:
+    folder = tmp_path / "index" / "tantivy-1"
+    (folder / "meta.json").write_text("{}")
+    with pytest.raises(IndexDamagedError):
+        TantivyEngine(folder)
+    shutil.rmtree(folder)
+
+
+def test_an_index_cannot_be_made_where_a_file_stands(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexWriteError, match="--index"):
+        TantivyEngine.create(tmp_path / "file" / "tantivy-1")

@@ -1,0 +1,91 @@
+"""Which sentences of a section are shown, and what is marked in them."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.analysis.sentences import sentence_spans
+from searchkit.search.hits import Passage
+from searchkit.search.passages import MAX_LENGTH, Spot, best_passage
+
+
+def passage(text: str, *words: str) -> Passage:
+    """The passage for a query of plain words, all equally telling."""
+    spots = [
+        Spot(start, start + len(word), number)
+        for number, word in enumerate(words)
+        for start in range(len(text))
+        if text.startswith(word, start)
+    ]
+    return best_passage(text, sentence_spans(text), spots, [1.0] * len(words))
+
+
+def marked(shown: Passage) -> list[str]:
+    return [shown.text[start:end] for start, end in shown.highlights]
+
+
+LONG = "This sentence says nothing of interest at all, and says it slowly, so that it takes up some room. "
+
+
+def test_the_sentence_that_matches_is_shown_whole() -> None:
+    sentence = f"Here is the style transfer that one was looking for, {'and more of it, ' * 5} in the end."
+    shown = passage(f"{LONG}{sentence} {LONG}", "style transfer")
+    assert shown.text == sentence
+    assert marked(shown) == ["style transfer"]
+
+
+def test_a_short_sentence_has_its_neighbour_for_company() -> None:
+    assert (
+        passage("Style matters. It always did. Nobody knew.", "matters").text
+        == "Style matters. It always did."
+    )
+
+
+def test_words_in_different_sentences_are_both_shown() -> None:
+    text = f"The first word is alpha, of course. {LONG}{LONG}And the second one is omega, in the end."
+    shown = passage(text, "alpha", "omega")
+    assert shown.text == "The first word is alpha, of course. … And the second one is omega, in the end."
+    assert marked(shown) == ["alpha", "omega"]
+
+
+def test_sentences_that_follow_each_other_stand_as_in_the_text() -> None:
+    text = "One has alpha in it.\nThe next has omega."
+    assert passage(text, "alpha", "omega").text == text
+
+
+def test_a_sentence_that_is_too_long_is_cut_at_words_around_its_match() -> None:
+    text = " ".join(["before"] * 100 + ["needle"] + ["after"] * 100)
+    shown = passage(text, "needle")
+    assert len(shown.text) <= MAX_LENGTH
+    assert shown.text.startswith("…before ")
+    assert shown.text.endswith(" after…")
+    assert marked(shown) == ["needle"]
+
+
+def test_a_section_without_a_match_shows_its_beginning() -> None:
+    shown = passage(f"{LONG * 4}The end.")
+    assert shown == Passage((LONG * 2).strip())
+
+
+def test_overlapping_matches_are_one_highlight() -> None:
+    assert marked(passage("A style transfer.", "style transfer", "transfer")) == ["style transfer"]
+
+
+def test_html_escapes_everything_but_the_marks() -> None:
+    shown = Passage("<b>Tom & 'Jerry'</b>", ((3, 6),))
+    assert shown.html == "&lt;b&gt;<mark>Tom</mark> &amp; &#x27;Jerry&#x27;&lt;/b&gt;"
+
+
+@given(st.text(alphabet="ab .\n", max_size=900), st.lists(st.tuples(st.integers(0, 900), st.integers(1, 9))))
+def test_highlights_reslice_the_section(text: str, places: list[tuple[int, int]]) -> None:
+    spots = [Spot(start, min(start + length, len(text)), 0) for start, length in places if start < len(text)]
+    shown = best_passage(text, sentence_spans(text) or [(0, len(text))], spots, [1.0])
+    matched = {text[spot.start : spot.end] for spot in spots}
+    assert len(shown.text) <= MAX_LENGTH
+    position = 0
+    for start, end in shown.highlights:
+        assert position <= start < end <= len(shown.text)
+        position = end
+        assert any(shown.text[start:end].startswith(word[:1]) for word in matched)
+    assert "".join(part for part, _ in shown.parts()) == shown.text
