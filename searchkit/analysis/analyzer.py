@@ -19,7 +19,7 @@ against 6 for an engine's own tokenizer fed the same pattern.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -117,6 +117,16 @@ class Analyzer:
     def stem(self, term: str) -> str:
         """The stem of one exact term."""
         return self._stems[term]
+
+
+def words_of(text: str) -> Iterator[re.Match[str]]:
+    """The words of `text` as they are written, in order."""
+    return _WORD.finditer(text)
+
+
+def term_of(word: str) -> str:
+    """The exact term of one word."""
+    return _TERMS[word]
 
 
 @cache

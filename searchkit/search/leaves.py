@@ -6,15 +6,25 @@ text. Both come from the same terms, so what is found is what is highlighted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from searchkit.analysis.analyzer import Token, analyzer_for, stems_in
+from searchkit.analysis.analyzer import Analyzer, stems_in
 from searchkit.engines.clauses import AnyTerm, Bool, Clause, Phrase, Term
 from searchkit.search.hits import Span
 
 _SCORED_ONE_BY_ONE = 32
 """With more terms than this a prefix is matched as a set: one score for all, and much faster."""
+
+
+class Word(NamedTuple):
+    """A word of a text that a leaf may match: its place among all words, its span, its term."""
+
+    place: int
+    start: int
+    end: int
+    term: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +39,9 @@ class WordLeaf:
         """The sections that hold the word."""
         return any_of([Term("stem", stem, self.boost) for stem in self.stems])
 
-    def spans(self, tokens: Sequence[Token], language: str) -> list[Span]:
-        """Where the word stands."""
-        stem = analyzer_for(language).stem
-        return [(token.start, token.end) for token in tokens if stem(token.term) in self.stems]
+    def spans(self, words: Sequence[Word], analyzer: Analyzer) -> Iterator[Span]:
+        """Where it stands among the words that any leaf wants."""
+        return ((word.start, word.end) for word in words if analyzer.stem(word.term) in self.stems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,40 +53,43 @@ class PhraseLeaf:
     slop: int = 0
     boost: float = 1.0
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term of every variant."""
+        return frozenset(term for terms in self.variants for term in terms)
+
     def clause(self) -> Clause:
         """The sections that hold the phrase."""
         return any_of([Phrase("exact", terms, self.slop, self.boost) for terms in self.variants])
 
-    def spans(self, tokens: Sequence[Token], language: str) -> list[Span]:  # noqa: ARG002
-        """Where the phrase stands: one span where its words are in a row, else one for each word."""
-        spans: list[Span] = []
+    def spans(self, words: Sequence[Word], analyzer: Analyzer) -> Iterator[Span]:  # noqa: ARG002
+        """Where it stands: one span where its words are in a row, else one for each word."""
         for terms in self.variants:
-            for places in _occurrences(terms, self.slop, tokens):
+            for match in _occurrences(terms, self.slop, words):
                 if self.slop:
-                    spans += [(tokens[place].start, tokens[place].end) for place in places]
+                    yield from ((word.start, word.end) for word in match)
                 else:
-                    spans.append((tokens[places[0]].start, tokens[places[-1]].end))
-        return spans
+                    yield match[0].start, match[-1].end
 
 
 @dataclass(frozen=True, slots=True)
 class TermsLeaf:
     """Any of the exact terms that a prefix or a fuzzy word stands for in this index."""
 
-    terms: tuple[str, ...]
+    terms: frozenset[str]
     stems: tuple[str, ...]
     boost: float = 1.0
 
     def clause(self) -> Clause:
         """The sections that hold one of the terms."""
-        if len(self.terms) > _SCORED_ONE_BY_ONE:
-            return AnyTerm("exact", self.terms)
-        return any_of([Term("exact", term, self.boost) for term in self.terms])
+        terms = sorted(self.terms)
+        if len(terms) > _SCORED_ONE_BY_ONE:
+            return AnyTerm("exact", tuple(terms))
+        return any_of([Term("exact", term, self.boost) for term in terms])
 
-    def spans(self, tokens: Sequence[Token], language: str) -> list[Span]:  # noqa: ARG002
+    def spans(self, words: Sequence[Word], analyzer: Analyzer) -> Iterator[Span]:  # noqa: ARG002
         """Where one of the terms stands."""
-        terms = frozenset(self.terms)
-        return [(token.start, token.end) for token in tokens if token.term in terms]
+        return ((word.start, word.end) for word in words if word.term in self.terms)
 
 
 Leaf = WordLeaf | PhraseLeaf | TermsLeaf
@@ -95,26 +107,27 @@ def stems_of(terms: Iterable[str], languages: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for term in terms for stem in stems_in(term, languages)))
 
 
-def _occurrences(terms: Sequence[str], slop: int, tokens: Sequence[Token]) -> list[list[int]]:
-    """The places of the terms wherever they stand within `slop` moves of being in a row.
+def _occurrences(terms: Sequence[str], slop: int, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """The words of each place where the terms stand within `slop` moves of being in a row.
 
-    As engines count it: with each term's place less its place in the phrase, the greatest minus the
+    As engines count it: with each word's place less its place in the phrase, the greatest minus the
     least is at most `slop`.
     """
-    places: dict[str, list[int]] = {term: [] for term in terms}
-    for place, token in enumerate(tokens):
-        if token.term in places:
-            places[token.term].append(place)
-    found = []
-    for first in places[terms[0]]:
-        chosen = [first]
+    by_term: dict[str, list[Word]] = {term: [] for term in terms}
+    for word in words:
+        if word.term in by_term:
+            by_term[word.term].append(word)
+    for first in by_term[terms[0]]:
+        match = [first]
         for offset, term in enumerate(terms[1:], start=1):
-            near = [p for p in places[term] if abs(p - offset - first) <= slop and p not in chosen]
-            if not near:
+            nearest = _nearest(first.place + offset, [word for word in by_term[term] if word not in match])
+            if nearest is None:
                 break
-            chosen.append(min(near, key=lambda p, ideal=first + offset: abs(p - ideal)))  # type: ignore[misc]
-        else:
-            shifts = [place - offset for offset, place in enumerate(chosen)]
-            if max(shifts) - min(shifts) <= slop:
-                found.append(chosen)
-    return found
+            match.append(nearest)
+        shifts = [word.place - offset for offset, word in enumerate(match)]
+        if len(match) == len(terms) and max(shifts) - min(shifts) <= slop:
+            yield match
+
+
+def _nearest(place: int, words: Sequence[Word]) -> Word | None:
+    return min(words, key=lambda word: abs(word.place - place), default=None)

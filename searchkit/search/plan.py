@@ -166,14 +166,14 @@ class _Planner:
                 forms = vocabulary.forms(terms[-1], self.languages)
                 return PhraseLeaf(_ending_in(terms, forms), stems, 0, node.boost)
             case tree.Phrase() if len(terms) == 1:
-                return TermsLeaf((terms[0],), stems, node.boost)
+                return TermsLeaf(frozenset(terms), stems, node.boost)
             case tree.Phrase(_, slop):
                 return PhraseLeaf((tuple(terms),), stems, slop, node.boost)
 
     def _ended(self, terms: list[str], endings: list[str], boost: float) -> Leaf:
         """The terms with any of these for the last one: `GPT-4*` is a phrase, `gpt*` is not."""
         if len(terms) == 1:
-            return TermsLeaf(tuple(endings), stems_of(endings, self.languages), boost)
+            return TermsLeaf(frozenset(endings), stems_of(endings, self.languages), boost)
         stems = stems_of([*terms[:-1], *endings], self.languages)
         return PhraseLeaf(_ending_in(terms, endings), stems, 0, boost)
 

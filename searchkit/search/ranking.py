@@ -21,7 +21,10 @@ HEADINGS = 1.0
 """A word of a subtitle or of any heading; the body holds them once more."""
 
 SECTION = 0.5
-"""How much of its best section's score an essay is given."""
+"""How much of its best section's score an essay is given, for a query of plain words."""
+
+SECTION_FOR_PHRASES = 1.5
+"""The same for one with a phrase, prefix or fuzzy word: of these an essay's own fields know nothing."""
 
 EXACT = 0.3
 """A word in the very form that was typed, over its stem alone."""
@@ -29,7 +32,7 @@ EXACT = 0.3
 UNDER_HEADING = 0.3
 """A word in the headings a section stands under: it says what the section is about."""
 
-ADJACENT = 1.0
+ADJACENT = 0.25
 """Two words of the query next to each other, as they were typed."""
 
 KIND = {Kind.TITLE: 0.6, Kind.HEADING: 0.7, Kind.CODE: 0.8, Kind.CAPTION: 0.9, Kind.TABLE: 0.9}
@@ -74,9 +77,9 @@ def essays_among(keys: Sequence[int], leaves: Sequence[Leaf]) -> Clause:
     return Bool(must=(essays(Bool(should=tuple(body)), leaves),), given=(Keys(tuple(keys)),))
 
 
-def essay_score(own: float, best_section: float) -> float:
-    """The score an essay is ranked by."""
-    return own + SECTION * best_section
+def section_weight(leaves: Sequence[Leaf]) -> float:
+    """How much its best section counts for an essay."""
+    return SECTION if all(isinstance(leaf, WordLeaf) for leaf in leaves) else SECTION_FOR_PHRASES
 
 
 def section_score(score: float, kind: Kind) -> float:

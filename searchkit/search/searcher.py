@@ -12,7 +12,6 @@ from itertools import islice
 from math import log
 from typing import Any
 
-from searchkit.analysis.analyzer import analyzer_for
 from searchkit.engines.clauses import Bool, Clause, Keys, Term
 from searchkit.engines.protocol import Level, Match, Reader
 from searchkit.essay import Kind
@@ -22,7 +21,8 @@ from searchkit.search import ranking
 from searchkit.search.hits import Hit, Passage, Results
 from searchkit.search.leaves import Leaf, PhraseLeaf
 from searchkit.search.links import link_to
-from searchkit.search.passages import Spot, best_passage
+from searchkit.search.matching import Matcher
+from searchkit.search.passages import best_passage
 from searchkit.search.plan import Plan, make_plan
 
 _FEWEST_CANDIDATES = 20
@@ -42,10 +42,9 @@ class Candidate:
     handle: Any = None
     sections: list[Match] = field(default_factory=list)
 
-    @property
-    def score(self) -> float:
+    def score(self, section_weight: float) -> float:
         """What the essay is ranked by within its tier."""
-        return ranking.essay_score(self.own_score, self.sections[0].score if self.sections else 0.0)
+        return self.own_score + section_weight * (self.sections[0].score if self.sections else 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,9 @@ class _Search:
         self._per_essay = per_essay
         self._by_date = by_date
         self._wanted = max(_FEWEST_CANDIDATES, limit + _SPARE_CANDIDATES)
+        self._section_weight = ranking.section_weight(plan.leaves)
         self._weights = [self._weight(leaf) for leaf in plan.leaves]
+        self._matchers: dict[str, Matcher] = {}
         self._notices = list(plan.notices)
 
     def results(self, query: ParsedQuery) -> Results:
@@ -114,7 +115,7 @@ class _Search:
         found = self._by_essay if self._plan.level is Level.ESSAY else self._by_section
         candidates, total = found(matching, tier)
         if not self._by_date:
-            candidates.sort(key=lambda candidate: (-candidate.score, candidate.key))
+            candidates.sort(key=lambda candidate: (-candidate.score(self._section_weight), candidate.key))
         return candidates, total
 
     def _by_essay(self, matching: Clause, tier: int) -> tuple[list[Candidate], int]:
@@ -151,7 +152,7 @@ class _Search:
                 section = stored_one.section
                 passage = self._passage(stored_one, essay.language)
                 link = link_to(essay, section, passage, on_the_web=self._searcher.on_the_web)
-                yield Hit(0, candidate.score, essay, section, passage, link)
+                yield Hit(0, candidate.score(self._section_weight), essay, section, passage, link)
 
     def _shown(self, candidate: Candidate) -> list[StoredSection]:
         """The sections of an essay worth showing, best first."""
@@ -180,14 +181,11 @@ class _Search:
         return found.best or self._reader.search(keys, Level.SECTION, 1).best
 
     def _passage(self, stored: StoredSection, language: str) -> Passage:
+        matcher = self._matchers.get(language)
+        if matcher is None:
+            matcher = self._matchers[language] = Matcher(self._plan.leaves, language)
         text = stored.section.text
-        tokens = analyzer_for(language).tokens(text)
-        spots = [
-            Spot(start, end, number)
-            for number, leaf in enumerate(self._plan.leaves)
-            for start, end in leaf.spans(tokens, language)
-        ]
-        return best_passage(text, stored.sentences, spots, self._weights)
+        return best_passage(text, stored.sentences, matcher.spots(text), self._weights)
 
     def _weight(self, leaf: Leaf) -> float:
         """How telling a leaf is: the idf of its word, or the sum of those of its phrase."""

@@ -81,11 +81,10 @@ def test_html_escapes_everything_but_the_marks() -> None:
 def test_highlights_reslice_the_section(text: str, places: list[tuple[int, int]]) -> None:
     spots = [Spot(start, min(start + length, len(text)), 0) for start, length in places if start < len(text)]
     shown = best_passage(text, sentence_spans(text) or [(0, len(text))], spots, [1.0])
-    matched = {text[spot.start : spot.end] for spot in spots}
     assert len(shown.text) <= MAX_LENGTH
     position = 0
     for start, end in shown.highlights:
         assert position <= start < end <= len(shown.text)
         position = end
-        assert any(shown.text[start:end].startswith(word[:1]) for word in matched)
+        assert shown.text[start:end] in text
     assert "".join(part for part, _ in shown.parts()) == shown.text
