@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -201,10 +200,8 @@ BOMB = "a: &a [x, x]\n" + "\n".join(
     ],
     ids=lambda block: block[:12],
 )
-def test_abuse_of_yaml_costs_little_and_is_a_warning(block: str) -> None:
-    started = time.process_time()
+def test_abuse_of_yaml_is_a_warning_and_explodes_nothing(block: str) -> None:
     front, warnings = split(f"---\n{block}\n---\nbody\n")
-    assert time.process_time() - started < 5  # what explodes takes minutes, or all memory
     assert len(repr(front.fields)) < 100 * MAX_SIZE
     assert len(warnings) <= 1
 

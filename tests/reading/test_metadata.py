@@ -164,6 +164,11 @@ def test_essay_is_public_unless_something_says_otherwise(fields: dict[str, Value
     assert essay_of(fields).access == access
 
 
+def test_fields_about_nothing_but_access_are_not_kept_in_extra() -> None:
+    fields: dict[str, Value] = {"draft": "true", "visibility": "public", "audience": "all", "status": "done"}
+    assert essay_of(fields).extra == {"status": "done"}
+
+
 def test_drafts_of_jekyll_are_drafts() -> None:
     assert essay_of({}, "_drafts/a.md").access == "draft"
 
@@ -258,6 +263,14 @@ def test_what_is_not_known_is_kept_as_it_was_written() -> None:
 )
 def test_name_of_a_file_is_made_readable(path: str, title: str) -> None:
     assert title_from_path(path) == title
+
+
+@pytest.mark.parametrize(
+    "key", ["title", "author", "tags", "date", "lang", "slug", "url", "aliases", "draft"]
+)
+@pytest.mark.parametrize("text", [" ", "<", "{{", "[", "*a ", "a, ", "2023-", "`", "\\", "&amp;"])
+def test_long_values_are_read_without_backtracking_for_minutes(key: str, text: str) -> None:
+    essay_and_warnings({key: "x" + text * (60_000 // len(text)) + "x"}, url="https://example.org/{slug}")
 
 
 @given(st.text())
