@@ -12,7 +12,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 PUBLIC = "public"
@@ -114,7 +113,7 @@ class Essay:
     url: str = ""
     slug: str = ""
     aliases: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    extra: Mapping[str, Any] = field(default_factory=dict)
     sections: tuple[Section, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:

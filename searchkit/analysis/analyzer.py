@@ -124,6 +124,16 @@ def words_of(text: str) -> Iterator[re.Match[str]]:
     return _WORD.finditer(text)
 
 
+def word_at(text: str, start: int) -> re.Match[str] | None:
+    """The word that begins at `start`, if one does."""
+    return _WORD.match(text, start)
+
+
+def count_words(text: str, start: int, end: int) -> int:
+    """How many words there are between two places that are inside of none."""
+    return len(_WORD.findall(text, start, end))
+
+
 def term_of(word: str) -> str:
     """The exact term of one word."""
     return _TERMS[word]

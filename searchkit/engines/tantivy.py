@@ -127,7 +127,7 @@ class TantivyReader:
 
     def search(self, clause: Clause, level: Level, limit: int, *, newest: bool = False) -> Matches:
         """The best `limit` documents of a level; by date rather than score with `newest`."""
-        query = _query(Bool(must=(clause,), given=(_of_level(level),)))
+        query = _query(_at(level, clause))
         with _reading(self._folder):
             found = self._searcher.search(query, max(1, limit), order_by_field="day" if newest else None)
             handles = [handle for _, handle in found.hits]
@@ -141,11 +141,11 @@ class TantivyReader:
 
     def count(self, clause: Clause, level: Level) -> int:
         """How many documents of a level match."""
-        return self._count(_query(Bool(given=(clause, _of_level(level)))))
+        return self._count(_query(_at(level, clause)))
 
     def keys(self, clause: Clause, level: Level) -> list[int]:
         """The keys of every essay that matches, or has a section that does."""
-        query = _query(Bool(given=(clause, _of_level(level))))
+        query = _query(_at(level, clause))
         count = self._count(query)
         with _reading(self._folder):
             if count > _FEW_MATCHES and self.size(Level.ESSAY) <= _MOST_BUCKETS:
@@ -197,6 +197,23 @@ class TantivyReader:
 
 def _of_level(level: Level) -> Term:
     return Term("filter", level.filter)
+
+
+def _at(level: Level, clause: Clause) -> Clause:
+    """The clause at one level: most clauses match documents of one level by the fields they name."""
+    return clause if _names_level(clause) else Bool(must=(clause,), given=(_of_level(level),))
+
+
+def _names_level(clause: Clause) -> bool:
+    match clause:
+        case Term(field) | AnyTerm(field) | Phrase(field):
+            return field != "filter"
+        case Bool(must, should, given, _, at_least):
+            return any(map(_names_level, (*must, *given))) or (
+                at_least > 0 and all(map(_names_level, should))
+            )
+        case _:
+            return False
 
 
 def _essay_document(essay: EssayDocument) -> tantivy.Document:
