@@ -124,6 +124,7 @@ class TantivyReader:
     def __init__(self, searcher: tantivy.Searcher, folder: Path) -> None:
         self._searcher = searcher
         self._folder = folder
+        self._sizes: dict[Level, int] = {}
 
     def search(self, clause: Clause, level: Level, limit: int, *, newest: bool = False) -> Matches:
         """The best `limit` documents of a level; by date rather than score with `newest`."""
@@ -188,7 +189,9 @@ class TantivyReader:
 
     def size(self, level: Level) -> int:
         """How many documents of a level there are."""
-        return self._count(_query(_of_level(level)))
+        if level not in self._sizes:
+            self._sizes[level] = self._count(_query(_of_level(level)))
+        return self._sizes[level]
 
     def _count(self, query: Query) -> int:
         with _reading(self._folder):

@@ -1,7 +1,7 @@
 """A section and what matched in it to the passage that is shown.
 
-A passage is one to three whole sentences that cover the query best: first the sentence that holds the
-most of it, then those that hold what is still missing, wherever in the section they stand, while
+A passage is one to three whole sentences: all of a section that is no longer than that, and else those
+that cover the query best. They are chosen one by one: first the sentence that holds the most of it, then those that hold what is still missing, wherever in the section they stand, while
 there is room. A single short sentence gets its neighbour for company. Sentences that do not follow
 each other are joined by an ellipsis, and one that is too long is cut, at words, around its matches.
 """
@@ -36,6 +36,8 @@ def best_passage(
     `weights` says how much each leaf is worth: a rare word tells more than a common one.
     """
     spots = sorted(spots)
+    if len(sentences) <= _MAX_SENTENCES and len(text) <= MAX_LENGTH:
+        return Passage(text, _merged([(start, end) for start, end, _ in spots]))
     chosen = _choose(sentences, spots, weights)
     if len(chosen) == 1 and _length(sentences[chosen[0]]) > MAX_LENGTH:
         return _cut(text, sentences[chosen[0]], spots)

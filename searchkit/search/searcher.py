@@ -28,6 +28,7 @@ from searchkit.search.plan import Plan, make_plan
 _FEWEST_CANDIDATES = 20
 _SPARE_CANDIDATES = 10
 _SECTIONS_EACH = 5
+_SPARE_SECTIONS = 1
 
 NOTHING_TO_SEARCH_FOR = "nothing to search for"
 
@@ -157,7 +158,9 @@ class _Search:
     def _shown(self, candidate: Candidate) -> list[StoredSection]:
         """The sections of an essay worth showing, best first."""
         matches = candidate.sections or self._sections_of(candidate)
-        stored = self._reader.sections([match.handle for match in matches[: 2 * self._per_essay]])
+        stored = self._reader.sections(
+            [match.handle for match in matches[: self._per_essay + _SPARE_SECTIONS]]
+        )
         scored = []
         for match, content in zip(matches, stored, strict=False):
             section = stored_section(content)
@@ -174,7 +177,7 @@ class _Search:
         """The sections of an essay that others crowded out; of one that just matches, its title."""
         if self._plan.leaves:
             clause = ranking.sections_of([candidate.key], self._plan.leaves)
-            return self._reader.search(clause, Level.SECTION, 2 * self._per_essay).best
+            return self._reader.search(clause, Level.SECTION, self._per_essay + _SPARE_SECTIONS).best
         keys = Keys((candidate.key,))
         title = Bool(given=(keys, Term("filter", f"kind:{Kind.TITLE.value}")))
         found = self._reader.search(title, Level.SECTION, 1)

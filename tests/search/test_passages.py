@@ -36,10 +36,14 @@ def test_the_sentence_that_matches_is_shown_whole() -> None:
 
 
 def test_a_short_sentence_has_its_neighbour_for_company() -> None:
-    assert (
-        passage("Style matters. It always did. Nobody knew.", "matters").text
-        == "Style matters. It always did."
-    )
+    shown = passage(f"Style matters. It always did. {LONG * 4}", "matters")
+    assert shown.text == "Style matters. It always did."
+
+
+def test_a_section_that_is_short_enough_is_shown_whole() -> None:
+    shown = passage("Style matters. It always did. Nobody knew.", "always")
+    assert shown.text == "Style matters. It always did. Nobody knew."
+    assert marked(shown) == ["always"]
 
 
 def test_words_in_different_sentences_are_both_shown() -> None:
