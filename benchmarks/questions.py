@@ -14,6 +14,8 @@ from enum import StrEnum
 from random import Random
 from typing import NamedTuple
 
+import Stemmer
+
 from benchmarks.material import Material
 from searchkit.analysis.analyzer import analyzer_for
 
@@ -107,9 +109,13 @@ def _words_by_frequency(texts: Sequence[str]) -> _Words:
 
 
 def _is_kept(word: str) -> bool:
-    """Whether stemming keeps the prefix of a word, so that it is in a dictionary of stems as well."""
+    """Whether a dictionary of stems can be asked for the prefix of a word.
+
+    Stemming must keep it in the word, and, because FTS5 stems prefixes too, leave it alone by itself.
+    """
     prefix = word[:_PREFIX_LENGTH]
-    return word != prefix and analyzer_for(_LANGUAGE).stem(word).startswith(prefix)
+    stem = analyzer_for(_LANGUAGE).stem(word)
+    return word != prefix and stem.startswith(prefix) and Stemmer.Stemmer("porter").stemWord(prefix) == prefix
 
 
 def _some(words: Sequence[str], lots: Random) -> list[str]:

@@ -11,6 +11,9 @@ Katakana or Hangul character, so GPT4, GPT-4 and GPT 4 are the same two tokens.
 >>> analyzer.tokens("Ça va?")
 [Token(term='ca', start=0, end=2), Token(term='va', start=3, end=5)]
 
+A stem names its language unless that is English (`lettr|fr`): in an index of both, the French stem of
+an English word must not find English words.
+
 A stem is a function of the exact term, so one cache of each serves a whole corpus: most words of
 a text have been seen before. Python's `re` and two dictionaries tokenize about 15 MB a second,
 against 6 for an engine's own tokenizer fed the same pattern.
@@ -48,7 +51,7 @@ SNOWBALL = {
 }
 """Languages whose words are stemmed; in any other a word's stem is its exact term."""
 
-SIGNATURE = f"1 {Stemmer.version()}"
+SIGNATURE = f"2 {Stemmer.version()}"
 """Changes whenever the same text would give other tokens: an index made under another is stale."""
 
 CJK = (
@@ -154,6 +157,7 @@ def _stemmer(language: str) -> Callable[[str], str]:
     if language not in SNOWBALL:
         return str
     stem: Callable[[str], str] = Stemmer.Stemmer(SNOWBALL[language], 0).stemWord
+    tag = "" if language == "en" else f"|{language}"
     if language in _ELIDING:
-        return lambda term: stem(_ELISION.sub("", term)) or term
-    return lambda term: stem(term) or term
+        return lambda term: (stem(_ELISION.sub("", term)) or term) + tag
+    return lambda term: (stem(term) or term) + tag

@@ -1,9 +1,10 @@
 """A section and what matched in it to the passage that is shown.
 
 A passage is one to three whole sentences: all of a section that is no longer than that, and else those
-that cover the query best. They are chosen one by one: first the sentence that holds the most of it, then those that hold what is still missing, wherever in the section they stand, while
-there is room. A single short sentence gets its neighbour for company. Sentences that do not follow
-each other are joined by an ellipsis, and one that is too long is cut, at words, around its matches.
+that cover the query best. They are chosen one by one: first the sentence that holds the most of it,
+then those that hold what is still missing, wherever in the section they stand, while there is room.
+A single short sentence gets its neighbour for company. Sentences that do not follow each other are
+joined by an ellipsis, and one that is too long is cut, at words, around its matches.
 """
 
 from __future__ import annotations
@@ -108,16 +109,10 @@ def _joined(text: str, spans: Sequence[Span], spots: Sequence[Spot]) -> Passage:
 def _cut(text: str, sentence: Span, spots: Sequence[Spot]) -> Passage:
     """As much of a long sentence as fits, from a little before its first match on."""
     start, end = sentence
-    inside = [spot for spot in spots if start <= spot.start < end]
-    first = inside[0].start if inside else start
-    if first + MAX_LENGTH // 2 > end:
-        first = max(start, end - MAX_LENGTH)
-    elif first - start > MAX_LENGTH // 3:
-        first -= MAX_LENGTH // 3
-    else:
-        first = start
-    first = _word_start(text, first, start)
-    last = min(end, first + MAX_LENGTH - 2 * len(_CUT))
+    room = MAX_LENGTH - 2 * len(_CUT)
+    first = next((spot.start for spot in spots if start <= spot.start < end), start)
+    first = _word_start(text, max(start, min(first - room // 3, end - room)), start)
+    last = min(end, first + room)
     if last < end:
         last = _word_end(text, first, last)
     before = _CUT if first > start else ""

@@ -50,7 +50,7 @@ def make_plan(root: tree.Node, reader: Reader, languages: Sequence[str]) -> Plan
     some_words = (lambda: planner.loosened(root)) if _is_loose(root) else None
 
     def in_one_section(some: bool) -> Clause:
-        by_section = _Planner(reader, languages, Level.SECTION)
+        by_section = _Planner(reader, languages, Level.SECTION, known=planner.known)
         return by_section.loosened(root) if some else by_section.clause(root)
 
     return Plan(level, all_words, some_words, in_one_section, tuple(planner.leaves), tuple(planner.notices))
@@ -93,7 +93,7 @@ class _Planner:
     leaves: list[Leaf] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     _loose: bool = False
-    _known: dict[tree.TextNode, Leaf | None] = field(default_factory=dict)
+    known: dict[tree.TextNode, Leaf | None] = field(default_factory=dict)
 
     def loosened(self, root: tree.Node) -> Clause:
         """What matches some of the words that stand side by side, where `clause` asks for all."""
@@ -141,9 +141,9 @@ class _Planner:
 
     def _analysed(self, node: tree.TextNode) -> Leaf | None:
         """The leaf of a text node, or None for one that holds no word."""
-        if node not in self._known:
-            self._known[node] = self._make_leaf(node)
-        return self._known[node]
+        if node not in self.known:
+            self.known[node] = self._make_leaf(node)
+        return self.known[node]
 
     def _make_leaf(self, node: tree.TextNode) -> Leaf | None:
         terms = analyzer_for("").terms(node.text)

@@ -42,8 +42,13 @@ WEAK = 0.4
 """A second section of an essay is shown only with this much of the score of its first."""
 
 
+MOST_STEMS = 32
+"""A prefix that stands for more words than this tells nothing by the fields that hold one of them."""
+
+
 def essays(matching: Clause, leaves: Sequence[Leaf]) -> Clause:
     """Essays that match, scored by their own fields."""
+    leaves = [leaf for leaf in leaves if len(leaf.stems) <= MOST_STEMS]
     stems = list(dict.fromkeys(stem for leaf in leaves for stem in leaf.stems))
     fields = (("title", TITLE), ("subtitle", SUBTITLE), ("headings", HEADINGS))
     should = [Term(field, stem, boost) for stem in stems for field, boost in fields]
@@ -55,7 +60,12 @@ def essays(matching: Clause, leaves: Sequence[Leaf]) -> Clause:
 def sections(matching: Clause, leaves: Sequence[Leaf]) -> Clause:
     """Sections that match, scored by what they say of the query."""
     should: list[Clause] = [Term("exact", leaf.term, EXACT) for leaf in leaves if isinstance(leaf, WordLeaf)]
-    should += [Term("heading", stem, UNDER_HEADING) for leaf in leaves for stem in leaf.stems]
+    should += [
+        Term("heading", stem, UNDER_HEADING)
+        for leaf in leaves
+        if len(leaf.stems) <= MOST_STEMS
+        for stem in leaf.stems
+    ]
     should += [
         Phrase("exact", (one.term, next_one.term), 0, ADJACENT)
         for one, next_one in pairwise(leaves)

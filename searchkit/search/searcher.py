@@ -27,7 +27,7 @@ from searchkit.search.plan import Plan, make_plan
 
 _FEWEST_CANDIDATES = 20
 _SPARE_CANDIDATES = 10
-_SECTIONS_EACH = 5
+_SECTIONS_EACH = 3
 _SPARE_SECTIONS = 1
 
 NOTHING_TO_SEARCH_FOR = "nothing to search for"

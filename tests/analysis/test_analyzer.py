@@ -76,7 +76,13 @@ def test_forms_of_a_word_share_a_stem(language: str, words: str) -> None:
 
 
 def test_an_elision_is_taken_off_only_at_the_start_of_a_word() -> None:
-    assert analyzer_for("fr").stem("aujourd'hui") == "aujourd'hui"
+    assert analyzer_for("fr").stem("aujourd'hui") == "aujourd'hui|fr"
+
+
+def test_the_stem_of_one_language_is_not_that_of_another() -> None:
+    english, french = analyzer_for("en"), analyzer_for("fr")
+    assert french.stem("letter").startswith("let|")
+    assert not {french.stem("letter")} & {english.stem("let"), english.stem("letter")}
 
 
 def test_stems_over_several_languages_are_each_named_once() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -65,6 +66,16 @@ def test_a_sentence_that_is_too_long_is_cut_at_words_around_its_match() -> None:
     assert shown.text.startswith("…before ")
     assert shown.text.endswith(" after…")
     assert marked(shown) == ["needle"]
+
+
+@pytest.mark.parametrize("before", range(300, 340))
+@pytest.mark.parametrize("after", [0, 1, 30, 200, 500])
+def test_a_match_in_a_sentence_that_is_too_long_is_always_shown(before: int, after: int) -> None:
+    shown = passage(
+        f"{'word ' * (before // 5)}{'x' * (before % 5)} Ethiopia {'word ' * (after // 5)}", "Ethiopia"
+    )
+    assert marked(shown) == ["Ethiopia"]
+    assert len(shown.text) <= MAX_LENGTH
 
 
 def test_a_section_without_a_match_shows_its_beginning() -> None:
