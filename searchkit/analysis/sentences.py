@@ -36,7 +36,7 @@ _BEFORE_NUMBERS = frozenset(
 
 _BOUNDARY = re.compile(
     r"""
-    (?P<stop>[.!?…]+)(?P<close>["'”’»)\]*_]*)
+    (?<![.!?…])(?P<stop>[.!?…]++)(?P<close>["'”’»)\]*_]*+)
     (?=(?P<space>[ \t\u00a0]+)(?P<open>["'“‘«‹(\[¿¡*_—–-]*)(?P<next>\w?))
     | [。！？｡]+["'”’」』）]*
     | \n+

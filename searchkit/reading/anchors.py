@@ -60,13 +60,14 @@ class Anchors:
 
     def of_heading(self, text: str, explicit: str = "") -> str:
         """The anchor of the next heading: its own `explicit` one, else one made from its text."""
-        base = explicit or self._slug(text)
-        repeats = self._used.get(base)
-        self._used[base] = 0 if repeats is None else repeats + 1
-        if repeats is None or explicit:
-            return base
-        anchor = f"{base}-{repeats + 1}"
-        self._used.setdefault(anchor, 0)
+        if explicit:
+            self._used.setdefault(explicit, 0)
+            return explicit
+        base = anchor = self._slug(text)
+        while anchor in self._used:
+            self._used[base] += 1
+            anchor = f"{base}-{self._used[base]}"
+        self._used[anchor] = 0
         return anchor
 
     def of_footnote(self, label: str, number: int) -> str:

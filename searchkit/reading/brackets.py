@@ -33,12 +33,20 @@ _MOST_NESTED = 32
 _PAIRED = re.compile(r"\\.|`+|[\[\]]", re.DOTALL)
 _SPACE = re.compile(r"[ \t\n]*")
 _NOTE_LABEL = re.compile(r"\[\^([^\s\[\]^]+)\]")
-# Spaces in an address are not Markdown, but exporters write them: `![](images/my file.png)`.
+# Addresses that are none in Markdown, but that exporters and site generators write: with spaces,
+# with parentheses that do not pair, or for a template to fill in.
+# `![](images/my file.png)`, `[here](https://example.com/#:~:text=so%20(they,say)`, `[home]({{ url }})`
 _LOOSE_TARGET = re.compile(
-    r"\( [ ]*+ ( (?:[a-z][a-z+.-]*+: | [/#.] | [\w.-]++/ | [^()\n]*\.\w{2,5}[ ]*\)) "
-    r"[^()\n]*+ (?:\([^()\n]*+\)[^()\n]*+)*+ )? \)",
+    r"""
+    \( [ ]*+
+    ( \{\{ [^{}\n]*+ \}\} [^()\s]*+ (?: [ ]+"[^"\n]*+" )?
+    | (?: [a-z][a-z+.-]*+: | [/#.] | [\w.-]++/ | (?=[^()\n]*\.\w{2,5}[ ]*\)) )
+      [^()\n]*+ (?: \([^()\n]*+\) [^()\n]*+ )*+
+    )? \)
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
+_UNPAIRED_TARGET = re.compile(r"\((https?://[^\s\[\]<>]*)\)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -121,7 +129,7 @@ def _target(state: StateInline, start: int, end: int) -> tuple[str, Attributes, 
     href: str | None = None
     if following == "(":
         href, after = _address(state, after)
-    elif following == "[" or not following == "{":
+    elif following != "{":
         href, after = _referenced(state, start, end)
     if state.src.startswith("{", after) and (listed := read_attributes(state.src, after)):
         return href or "", *listed
@@ -141,7 +149,7 @@ def _address(state: StateInline, start: int) -> tuple[str | None, int]:
             pos = _after_space(source, title.pos)
         if source.startswith(")", pos):
             return destination.str, pos + 1
-    if loose := _LOOSE_TARGET.match(source, start):
+    if loose := _LOOSE_TARGET.match(source, start) or _UNPAIRED_TARGET.match(source, start):
         return loose[1] or "", loose.end()
     return None, start
 

@@ -89,7 +89,9 @@ class Containers:
 
     def pop_element(self, tag: str) -> list[Container]:
         """Close the innermost HTML element of this tag, where one is open."""
-        return self._pop(next((depth for depth in self._within_holder() if self._stack[-depth].name == tag), 0))
+        return self._pop(
+            next((depth for depth in self._within_holder() if self._stack[-depth].name == tag), 0)
+        )
 
     def _within_holder(self) -> list[int]:
         """How deep what is open inside the innermost of Markdown's own containers stands, from the top."""

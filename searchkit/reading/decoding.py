@@ -4,7 +4,7 @@ A byte order mark says what the encoding is; else it is UTF-8. What is not UTF-8
 UTF-8 with a few odd bytes in it (pasted from elsewhere: those are read as Windows-1252), or another
 encoding, which charset-normalizer guesses. Both are told by a warning.
 
-Lines keep their numbers: every `\\r\\n`, `\\r` and `\n` ends one line. Control characters are dropped,
+Lines keep their numbers: every `\r\n`, `\r` and `\n` ends one line. Control characters are dropped,
 for they show as nothing, break YAML and can move a terminal's cursor; those at which Python would
 break a line, and no editor does, become spaces.
 """
@@ -24,12 +24,13 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _FALLBACK = "cp1252"
-_GUESSED = 32_768
-"""Bytes that are enough to guess an encoding from."""
+_SAMPLE = 32_768
+"""Bytes that are enough to tell an encoding from."""
 
 _CONTROL_BYTES = bytes(code for code in range(32) if code not in b"\t\n\f\r\x1b") + b"\x7f"
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SPACES = "\x0b\x0c\x1c\x1d\x1e\x85"
+_FOREIGN = re.compile(rb"[\x80-\xff]+")
 _ODD_BYTES = re.compile("[\udc80-\udcff]")
 
 
@@ -72,13 +73,18 @@ def _otherwise(content: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if content.startswith(mark) and encoding != "utf-8":
             return content[len(mark) :].decode(encoding, "replace"), "what was not is shown as \ufffd"
-    text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
-    odd = len(_ODD_BYTES.findall(text))
-    fine = len(text) - len(text.encode("ascii", "ignore")) - odd
-    if fine > odd:
-        return _ODD_BYTES.sub(_as_fallback, text), f"{odd} odd bytes read as {_FALLBACK}"
+    if _is_mostly_utf8(content):
+        text = content.removeprefix(codecs.BOM_UTF8).decode("utf-8", "surrogateescape")
+        text, odd = _ODD_BYTES.subn(_as_fallback, text)
+        return text, f"{odd} odd bytes read as {_FALLBACK}"
     encoding = _guess(content)
     return content.decode(encoding, "replace"), f"read as {encoding}"
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    foreign = b" ".join(_FOREIGN.findall(content))[:_SAMPLE].decode("utf-8", "surrogateescape")
+    odd = len(_ODD_BYTES.findall(foreign))
+    return len(foreign) - foreign.count(" ") > 2 * odd
 
 
 def _as_fallback(odd: re.Match[str]) -> str:
@@ -88,9 +94,8 @@ def _as_fallback(odd: re.Match[str]) -> str:
 def _guess(content: bytes) -> str:
     # Western text has few letters that are not ASCII, too few to tell the encodings of Europe
     # apart; the fallback is the likely one. Cyrillic, Greek and Chinese have little else.
-    sample = content[:_GUESSED]
-    foreign = len(sample) - len(sample.decode("ascii", "ignore"))
-    if foreign * 8 < len(sample):
+    sample = content[:_SAMPLE]
+    if sum(map(len, _FOREIGN.findall(sample))) * 8 < len(sample):
         return _FALLBACK
     from charset_normalizer import from_bytes  # 25 ms that hardly a corpus pays
 

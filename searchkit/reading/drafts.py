@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from searchkit.analysis.sentences import sentence_spans
 from searchkit.essay import Attribution, Kind, Section
@@ -21,7 +22,9 @@ MOST_WORDS = 180
 """A section of prose longer than this is split at sentence ends."""
 
 _PROSE = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.LIST, Kind.FOOTNOTE})
-_WORD = re.compile(r"[^\s\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,2}")
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_IN_CJK = re.compile(f"[{_CJK}]")
+_WORD = re.compile(rf"[^\s{_CJK}]+|[{_CJK}]{{1,2}}")
 
 
 @dataclass(slots=True)
@@ -46,7 +49,7 @@ class Draft:
     def add(self, words: Words, lines: tuple[int, int]) -> None:
         """Add what stands on `lines`."""
         start = self.length + len(self.joiner) if self.parts else 0
-        self.notes += [(start + offset, note_id) for offset, note_id in words.notes]
+        self.notes += sorted((start + offset, note_id) for offset, note_id in words.notes)
         if not words.text:
             return
         self.parts.append(words.text)
@@ -72,8 +75,15 @@ class Draft:
         self.length = len(text)
         self.line_starts = [(offset, line) for offset, line in self.line_starts if offset < self.length]
 
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and last line of the whole text."""
+        return self.lines_of(0, self.length)
+
     def lines_of(self, start: int, end: int) -> tuple[int, int]:
         """The first and last line of the text between two offsets."""
+        if len(self.line_starts) == 1:
+            return self.line_starts[0][1], self.last_line
         first = bisect_right(self.line_starts, (start, float("inf"))) - 1
         after = bisect_left(self.line_starts, (end, 0))
         last = self.last_line if end >= self.length else self.line_starts[after - 1][1]
@@ -83,32 +93,39 @@ class Draft:
 def to_sections(drafts: Iterable[Draft], anchors: Anchors, first_number: int) -> tuple[Section, ...]:
     """Number the drafts, split the long ones, and tie footnotes to what refers to them."""
     numbered: list[tuple[int, Draft, str, tuple[int, int]]] = []
-    referrers: dict[str, int] = {}
+    referrers: dict[str, tuple[int, Draft]] = {}
     number = first_number
     for draft in drafts:
         text = draft.text
         starts = part_starts(text) if draft.kind in _PROSE else [0]
-        for _, note_id in draft.notes if len(starts) == 1 else ():
-            referrers.setdefault(note_id, number)
-        for offset, note_id in draft.notes if len(starts) > 1 else ():
-            referrers.setdefault(note_id, number + max(bisect_left(starts, offset) - 1, 0))
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            numbered.append((number, draft, text[start:end].rstrip(), draft.lines_of(start, end)))
-            number += 1
-    order = {note_id: place for place, note_id in enumerate(referrers, 1)}
-    return tuple(
-        Section(
-            number=number,
-            kind=draft.kind,
-            text=text,
-            lines=lines,
-            headings=draft.headings,
-            anchor=_anchor(draft, anchors, order),
-            attribution=draft.attribution,
-            referrer=referrers.get(draft.note_id) if draft.note_id else None,
+        for offset, note_id in draft.notes:
+            part = max(bisect_left(starts, offset) - 1, 0)
+            referrers.setdefault(note_id, (number + part, draft))
+        if len(starts) == 1:
+            numbered.append((number, draft, text, draft.lines))
+        else:
+            for part, (start, end) in enumerate(pairwise([*starts, len(text)])):
+                numbered.append((number + part, draft, text[start:end].rstrip(), draft.lines_of(start, end)))
+        number += len(starts)
+    written = {draft.note_id for _, draft, _, _ in numbered}
+    order = {note_id: place for place, note_id in enumerate((id_ for id_ in referrers if id_ in written), 1)}
+    sections = []
+    for number, draft, text, lines in numbered:
+        # A footnote stands at the end of the file, but belongs where it is referred to.
+        referrer, home = referrers.get(draft.note_id, (None, draft)) if draft.note_id else (None, draft)
+        sections.append(
+            Section(
+                number=number,
+                kind=draft.kind,
+                text=text,
+                lines=lines,
+                headings=home.headings,
+                anchor=_anchor(draft, anchors, order),
+                attribution=draft.attribution,
+                referrer=referrer,
+            )
         )
-        for number, draft, text, lines in numbered
-    )
+    return tuple(sections)
 
 
 def _anchor(draft: Draft, anchors: Anchors, order: dict[str, int]) -> str:
@@ -122,7 +139,9 @@ def _anchor(draft: Draft, anchors: Anchors, order: dict[str, int]) -> str:
 
 
 def count_words(text: str) -> int:
-    """How long `text` is to a reader; two characters of Chinese or Japanese are about a word."""
+    """How long a cleaned `text` is to a reader; two characters of Chinese or Japanese are about a word."""
+    if text.isascii() or not _IN_CJK.search(text):
+        return text.count(" ") + text.count("\n") + 1
     return len(_WORD.findall(text))
 
 
@@ -131,7 +150,7 @@ def part_starts(text: str) -> list[int]:
 
     Only a sentence that is itself longer is cut, between words.
     """
-    if len(text) <= MOST_WORDS or (words := count_words(text)) <= MOST_WORDS:
+    if len(text) <= 2 * MOST_WORDS or (words := count_words(text)) <= MOST_WORDS:
         return [0]
     starts, read, in_part = [0], 0, 0
     even_share = words / -(-words // MOST_WORDS)
@@ -149,7 +168,12 @@ def _short_sentences(text: str) -> list[tuple[int, int]]:
     """The start and number of words of each sentence, of each `MOST_WORDS` of an overlong one."""
     found: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
+        length = count_words(text[start:end])
+        if length <= MOST_WORDS:
+            found.append((start, length))
+            continue
         words = [word.start() for word in _WORD.finditer(text, start, end)]
-        for first in range(0, len(words), MOST_WORDS):
-            found.append((words[first] if first else start, min(MOST_WORDS, len(words) - first)))
+        found += [
+            (words[first], min(MOST_WORDS, len(words) - first)) for first in range(0, len(words), MOST_WORDS)
+        ]
     return found

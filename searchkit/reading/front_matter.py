@@ -18,7 +18,7 @@ from itertools import pairwise
 from searchkit.essay import ReadingWarning
 from searchkit.reading import bounded_yaml
 from searchkit.reading.bounded_yaml import BoundedYamlError, Value
-from searchkit.reading.recovery import entries, recover
+from searchkit.reading.recovery import entries, field_of, recover
 
 MAX_SIZE = 65_536
 """Code points of front matter; what is longer is not front matter, whatever it is."""
@@ -80,13 +80,13 @@ def split_front_matter(text: str, path: str, warnings: list[ReadingWarning]) -> 
 
 def _begins_with_a_field(lines: list[str], fence: str) -> bool:
     first = next((line for line in lines if line.strip() and not line.startswith("#")), "")
-    return bool(list(entries([first], _SEPARATOR[fence]))) or (fence == "+++" and first.startswith("["))
+    return bool(field_of(first, _SEPARATOR[fence])) or (fence == "+++" and first.startswith("["))
 
 
 def _is_all_fields(lines: list[str], fence: str) -> bool:
     """Whether no paragraph begins among `lines`: else it is text between two rules."""
     paragraphs = (line for before, line in pairwise(lines) if not before.strip() and line[:1].strip())
-    return all(line[0] in "-#[" or list(entries([line], _SEPARATOR[fence])) for line in paragraphs)
+    return all(line[0] in "-#[" or field_of(line, _SEPARATOR[fence]) for line in paragraphs)
 
 
 def _places(lines: list[str], fence: str, first_line: int) -> dict[str, tuple[int, int]]:

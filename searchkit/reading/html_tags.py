@@ -22,7 +22,9 @@ _PIECE = re.compile(
     rf"{_UNSEEN} | {_UNREAD} | (?P<pre><pre\b{_REST_OF_TAG}(?P<code>.*?)(?:</pre\s*>|\Z)) | {_TAG}",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
-_CLOSED_UNSEEN = re.compile(r"<!---?>|<!--(?s:.*?)-->|<\?(?s:.*?)\?>|<!\[CDATA\[(?s:.*?)\]\]>|<![A-Za-z][^>]*+>")
+_CLOSED_UNSEEN = re.compile(
+    r"<!---?>|<!--(?s:.*?)-->|<\?(?s:.*?)\?>|<!\[CDATA\[(?s:.*?)\]\]>|<![A-Za-z][^>]*+>"
+)
 _INLINE_TAG = re.compile(_TAG, re.VERBOSE)
 _ATTRIBUTE = re.compile(r"""([\w:-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 

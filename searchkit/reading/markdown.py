@@ -16,6 +16,7 @@ from __future__ import annotations
 from functools import cache
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -25,7 +26,7 @@ from searchkit.essay import Section
 from searchkit.reading import brackets, marks
 from searchkit.reading.anchors import Anchors
 from searchkit.reading.drafts import to_sections
-from searchkit.reading.pandoc import fenced_div, read_attributes
+from searchkit.reading.pandoc import fenced_div, html_block, read_attributes
 from searchkit.reading.sections import read_drafts
 
 _MOST_NESTED = 32
@@ -37,7 +38,6 @@ def read_sections(
     *,
     first_line: int = 1,
     first_number: int = 0,
-    language: str = "en",  # noqa: ARG001 (sentences are found alike in all languages)
     anchors: str = "github",
 ) -> tuple[Section, ...]:
     r"""The sections of `body`: Markdown after the front matter, with newlines as "\n".
@@ -57,9 +57,10 @@ def _parser() -> MarkdownIt:
     parser.core.ruler.disable(["normalize", "text_join"])
     parser.core.ruler.at("inline", _inline)
 
-    interrupts = {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
+    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list", "table"]}
     parser.block.ruler.before("table", "depth_limit", _depth_limit)
     parser.block.ruler.before("table", "fenced_div", fenced_div, interrupts)
+    parser.block.ruler.at("html_block", html_block, {"alt": ["paragraph", "reference", "blockquote"]})
 
     inline = parser.inline.ruler
     inline.disable(["newline", "image", "footnote_ref"])
@@ -83,23 +84,27 @@ def _inline(state: StateCore) -> None:
         if token.type != "inline":
             continue
         before = tokens[index - 1]
-        if before.type == "heading_open":
-            _take_heading_attributes(before, token)
-        elif token.content.startswith(_TASK_MARKERS) and tokens[index - 2].type == "list_item_open":
+        if token.content.endswith("}"):
+            _take_attributes(before, token)
+        if token.content.startswith(_TASK_MARKERS) and tokens[index - 2].type == "list_item_open":
             token.content = token.content[4:]
-        if marks.SPECIAL.search(token.content):
+        if not marks.is_plain(token.content):
             token.children = []
             state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
-def _take_heading_attributes(heading: Token, text: Token) -> None:
-    content = text.content
-    if content.endswith("}"):
-        start = content.rfind("{")
-        listed = read_attributes(content, start)
-        if listed and listed[1] == len(content):
-            heading.meta["id"] = listed[0].id
-            text.content = content[:start].rstrip()
+def _take_attributes(block: Token, text: Token) -> None:
+    """Attributes at the end of a heading are its own, and classes after any text its block's."""
+    start = text.content.rfind("{")
+    if start < 0:
+        return
+    listed = read_attributes(text.content, start)
+    if listed is None or listed[1] < len(text.content):
+        return
+    apart = start == 0 or text.content[start - 1].isspace()
+    if block.type == "heading_open" or (apart and (listed[0].id or listed[0].classes)):
+        block.meta["id"] = listed[0].id
+        text.content = text.content[:start].rstrip()
 
 
 def _depth_limit(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:

@@ -14,18 +14,25 @@ from markdown_it.rules_inline.state_inline import Delimiter
 from searchkit.reading.html_tags import inline_tag_end
 from searchkit.reading.pandoc import read_attributes
 
-SPECIAL = re.compile(r"[\\`*_~^<&\[\]]| {2}\n")
-"""Where text may stop being plain: what any inline rule reacts to."""
+_MARK = re.compile(r"[\\`*_~^<&\[\]]")
+_SPACES_AT_LINE_END = "  \n"
+_HARD_BREAK_AT = -1  # no offset, so no other rule's key
 
 _MOST_DELIMITERS = 5000
 _HARD_BREAK = re.compile(r" {2,}\n[ \t]*")
 _SCRIPT = re.compile(r"([~^])((?:\\.|[^\\\s~^*_`\[\]<])++)\1", re.DOTALL)
 
 
+def is_plain(text: str) -> bool:
+    """Whether nothing in `text` is anything but text, to any inline rule."""
+    return _MARK.search(text) is None and _SPACES_AT_LINE_END not in text
+
+
 def text(state: StateInline, _silent: bool) -> bool:
     """Plain text up to the next character that may mean something."""
-    found = SPECIAL.search(state.src, state.pos)
-    end = found.start() if found else state.posMax
+    line_end = _next_hard_break(state)
+    found = _MARK.search(state.src, state.pos, line_end)
+    end = found.start() if found else line_end
     if end == state.pos:
         return False
     state.append_pending(state.src[state.pos : end])
@@ -33,8 +40,17 @@ def text(state: StateInline, _silent: bool) -> bool:
     return True
 
 
+def _next_hard_break(state: StateInline) -> int:
+    """Where spaces next end a line, looked for once for all the marks before it."""
+    known = state.cache.get(_HARD_BREAK_AT, -1)
+    if known < state.pos:
+        found = state.src.find(_SPACES_AT_LINE_END, state.pos)
+        known = state.cache[_HARD_BREAK_AT] = found if found >= 0 else state.posMax
+    return known
+
+
 def line_break(state: StateInline, _silent: bool) -> bool:
-    """Two spaces or a backslash before a line's end; pandoc's `\\ ` is a no-break space."""
+    """Two spaces or a backslash before a line's end; pandoc's backslash and space is a no-break space."""
     if state.src[state.pos] == "\\":
         following = state.src[state.pos + 1 : state.pos + 2]
         if following == " ":
@@ -78,9 +94,10 @@ def _step_over_attributes(state: StateInline) -> None:
 
 
 def emphasis(state: StateInline, _silent: bool) -> bool:
-    """`*` and `_` as in CommonMark, but a no-break space beside a mark is no space.
+    """`*` and `_` as in CommonMark, but `*` looks only at spaces around it, as pandoc does.
 
-    Exporters leave one at the end of what is set in italics, as in `*of mundane problems.\\u00a0*`.
+    Exporters write `(*****when` where bold ends and bold italics begin, a no-break space before the
+    mark that closes, and no space between marks and Chinese punctuation.
     """
     start, marker = state.pos, state.src[state.pos]
     if marker not in "*_":
@@ -91,22 +108,23 @@ def emphasis(state: StateInline, _silent: bool) -> bool:
         state.append_pending(state.src[start:end])
         state.pos = end
         return True
-    before = state.src[start - 1 : start]
-    after = state.src[end : end + 1]
+    opens, closes = scanned.can_open, scanned.can_close
+    if marker == "*":
+        opens = end < state.posMax and not _is_space(state.src[end])
+        closes = start > 0 and not _is_space(state.src[start - 1])
+        closes = closes or state.src.endswith("\\\n", 0, start)
     for _ in range(scanned.length):
         state.push("text", "", 0).content = marker
+        place = len(state.tokens) - 1
         state.delimiters.append(
-            Delimiter(
-                marker=ord(marker),
-                length=scanned.length,
-                token=len(state.tokens) - 1,
-                end=-1,
-                open=scanned.can_open or (after == "\u00a0" and before in ("", " ", "\n")),
-                close=scanned.can_close or (before == "\u00a0" and after in ("", " ", "\n")),
-            )
+            Delimiter(ord(marker), scanned.length, place, end=-1, open=opens, close=closes)
         )
     state.pos = end
     return True
+
+
+def _is_space(character: str) -> bool:
+    return character.isspace() and character != "\u00a0"
 
 
 def script(state: StateInline, _silent: bool) -> bool:

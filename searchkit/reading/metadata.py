@@ -56,10 +56,12 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _CONTAINERS = ("params", "taxonomies", "meta", "metadata", "extra", "date", "dates")
 """Fields whose own fields count as if they stood beside them (Hugo, Zola and others)."""
 
+_ACCESS = ("draft", "visibility", "audience")
+"""Fields that say nothing but who may read the essay."""
+
 _YES = frozenset({"true", "yes", "on", "y", "1"})
 _NO = frozenset({"", "false", "no", "off", "n", "0"})
 _OPEN = frozenset({"", "everyone", "public", "all", *_YES})
-_PUBLISHED = ("published", "publish", "is_published")
 _UNPUBLISHED = frozenset({"draft", "private", "scheduled", "pending", "future", "unpublished", "trash"})
 
 _LANGUAGES = dict(
@@ -75,12 +77,9 @@ _LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_.@].*)?", re.IGNORECASE)
 _BETWEEN_AUTHORS = re.compile(
     r"\s*(?:;|&|\band\b|,(?!\s*(?:Jr|Sr|Ph\.?D|M\.?D|Esq|II|III|IV)\b)(?:\s*and\b)?)\s*"
 )
-_ADDRESS = re.compile(r"\s*<[^<>\s]+@[^<>\s]+>")
+_ADDRESS = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 _SUBSTACK_ID = re.compile(r"\d+\.(.+)")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
-
-URL_PLACEHOLDERS = ("slug", "id", "path", "year", "month", "day")
-"""What a `url` template may name. `path` is that of the file, without its suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +98,7 @@ def read_metadata(
     name_date, name = dated_name(_name(path))
     identifier = fields.word("id")
     slug = fields.word("slug")
+    access = fields.access()
     essay = Essay(
         id=identifier or slug or _stem(path),
         path=path,
@@ -110,7 +110,7 @@ def read_metadata(
         tags=fields.tags(),
         type=fields.text("type"),
         language=fields.language() or settings.language,
-        access="draft" if "_drafts" in PurePosixPath(path).parts else fields.access(),
+        access="draft" if "_drafts" in PurePosixPath(path).parts else access,
         slug=slug or _substack_slug(identifier) or name or _name(path),
         aliases=fields.aliases(),
         url=fields.url(),
@@ -179,7 +179,7 @@ class _Fields:
     def authors(self) -> tuple[str, ...]:
         """Names; a text may hold several, a list has one an item."""
         for key, value in self._named(_NAMES["authors"]):
-            names = _BETWEEN_AUTHORS.split(value) if isinstance(value, str) else _labels(value)
+            names = _split_authors(value) if isinstance(value, str) else _labels(value)
             if authors := _distinct(plain(_ADDRESS.sub("", name)) for name in names):
                 self._used.add(key)
                 return authors
@@ -203,14 +203,19 @@ class _Fields:
 
     def access(self) -> str:
         """Who may read it. In doubt not everyone: a draft must not be served for a typing error."""
-        if self._flag("draft") not in _NO or any(self._flag(key) in _NO - {""} for key in _PUBLISHED):
+        draft, private, status = (
+            self._flag("draft"),
+            self._flag("private"),
+            self._flag("status", "post_status"),
+        )
+        published = [self._flag(name) for name in ("published", "publish", "is_published")]
+        restrictions = [self._flag("visibility"), self._flag("audience")]
+        if draft not in _NO or any(flag in _NO - {""} for flag in published):
             return "draft"
-        status = self._flag("status", "post_status")
         if status in _UNPUBLISHED:
             return status
-        if self._flag("private") not in _NO:
+        if private not in _NO:
             return "private"
-        restrictions = (self._flag("visibility"), self._flag("audience"))
         return next((word for word in restrictions if word not in _OPEN), PUBLIC)
 
     def lines(self, *meanings: str) -> tuple[int, int]:
@@ -222,8 +227,12 @@ class _Fields:
         return (min(first for first, _ in places), max(last for _, last in places)) if places else (1, 1)
 
     def unused(self) -> dict[str, Value]:
-        """What no question was asked about, as it was written."""
-        return {key: value for key, value in self._front.fields.items() if key not in self._used}
+        """What became no part of the essay, as it was written."""
+        return {
+            key: value
+            for key, value in self._front.fields.items()
+            if key not in self._used and _normal(key) not in _ACCESS
+        }
 
     def _named(self, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
         return (self._fields[name] for name in names if name in self._fields)
@@ -236,11 +245,7 @@ class _Fields:
         return ""
 
     def _flag(self, *names: str) -> str:
-        for key, value in self._named(names):
-            if text := _one_line(value).lower():
-                self._used.add(key)
-                return text
-        return ""
+        return next((text for _, value in self._named(names) if (text := _one_line(value).lower())), "")
 
     def _warn(self, key: str, message: str) -> None:
         line, _ = self._front.lines.get(key, (0, 0))
@@ -288,6 +293,10 @@ def _labels(value: Value) -> list[str]:
     return list(value)
 
 
+def _split_authors(text: str) -> list[str]:
+    return _BETWEEN_AUTHORS.split(" ".join(text.split()))
+
+
 def _split_tags(text: str) -> list[str]:
     words = text.split()
     if "," not in text and all(word.startswith("#") for word in words):
@@ -327,5 +336,5 @@ def _with_url(essay: Essay, template: str) -> Essay:
     if essay.date:
         parts |= {"year": f"{essay.date:%Y}", "month": f"{essay.date:%m}", "day": f"{essay.date:%d}"}
     if not all(name in parts for name in _PLACEHOLDER.findall(template)):
-        return essay  # without a date there is no address by date
+        return essay  # no date, no address by date; what means nothing was refused with the settings
     return replace(essay, url=_PLACEHOLDER.sub(lambda place: quote(parts[place[1]]), template))

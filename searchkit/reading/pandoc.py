@@ -1,17 +1,17 @@
-"""What pandoc adds to Markdown's blocks: attribute lists and fenced divs.
+r"""What pandoc adds to Markdown's blocks: attribute lists and fenced divs.
 
 `read_attributes` takes the text and a place in it and gives the attribute list that stands there
 with the place after it, or nothing where the braces are prose, code or mathematics:
 
->>> read_attributes('{#note-1 .small key="a \\\\"b\\\\""} text', 0)
-(Attributes(id='note-1', classes=('small',), values={'key': 'a "b"'}), 31)
+>>> read_attributes('{#note-1 .small key="a \\"b\\""} text', 0)
+(Attributes(id='note-1', classes=('small',), values={'key': 'a "b"'}), 30)
 >>> read_attributes("{x}", 0) is None
 True
 
-`fenced_div` is a block rule for markdown-it. It does not look for a div's end: a fence that opens
-one and a bare fence each become a token of their own, and whoever walks the tokens pairs them.
-That costs no second look at any line, however deep the nesting, and a div that is never closed
-takes nothing with it.
+`fenced_div` and `html_block` are block rules for markdown-it. `fenced_div` does not look for a
+div's end: a fence that opens one and a bare fence each become a token of their own, and whoever
+walks the tokens pairs them. That costs no second look at any line, however deep the nesting, and a
+div that is never closed takes nothing with it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import html_block as commonmark_html_block
 
 _QUOTED = r""" "(?:[^"\\]|\\.)*+" | '(?:[^'\\]|\\.)*+' """
 _ATTRIBUTE = rf"""
@@ -37,7 +38,7 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 @dataclass(frozen=True, slots=True)
 class Attributes:
-    """`{#id .class .class key="value"}`"""
+    """What stands in `{#id .class .class key="value"}`."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
@@ -94,3 +95,14 @@ def fenced_div(state: StateBlock, line: int, _end_line: int, silent: bool) -> bo
         token.markup = fence["colons"]
         token.meta = {"attributes": attributes}
     return True
+
+
+def html_block(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
+    """Block rule: HTML ends where CommonMark says, and before a div's fence that follows at once."""
+    after = line + 1
+    if not silent and state.src.startswith("<", state.bMarks[line] + state.tShift[line]):
+        while after < end_line and not state.isEmpty(after):
+            if fenced_div(state, after, end_line, True):
+                end_line = after
+            after += 1
+    return commonmark_html_block(state, line, end_line, silent)

@@ -1,7 +1,8 @@
 """One line of a writer's markup to plain text: titles, subtitles, names and tags.
 
 In goes what a field holds, out comes what its reader sees: no tags, no emphasis, no escapes, no
-entities, one space where there were several or a line break.
+entities, one space where there were several or a line break. Unlike a body, a title has no footnotes,
+dashes or attributes of pandoc's, and `Vec<T>` in it is no tag: so CommonMark's own rules will do.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
+
+from searchkit.reading.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +43,7 @@ def plain(text: str) -> str:
         return ""
     if len(text) <= _MAX_MARKUP and _MARKUP.search(text):
         text = _words(_markdown().parseInline(text)[0].children or ())
-    return " ".join(text.split())
+    return clean(text)
 
 
 @cache

@@ -25,7 +25,7 @@ MAX_SIZE = 20 * 2**20
 """Bytes; a larger file is no essay."""
 
 _TOP_HEADING = re.compile(r"(?:[ \t]*\n)*(?:# ([^\n]*)|([^\n]+)\n=+[ \t]*)(?:\n|\Z)")
-_HEADING_END = re.compile(r"(?:\{[^{}]*\}|#+)\Z")
+_ATTRIBUTES = re.compile(r"\{[^{}]*\}\Z")
 
 
 def read(
@@ -60,21 +60,15 @@ def _checked(content: bytes) -> bytes:
 def _essay(front: FrontMatter, metadata: Metadata, settings: Settings) -> Essay:
     essay = metadata.essay
     if not essay.title:
-        return _titled_by_body(essay, _sections(front.body, front, essay, settings, first_number=0))
+        return _titled_by_body(essay, _sections(front.body, front, settings, 0))
     title = _title_section(essay, metadata.title_lines)
     body = _without_title(front.body, essay.title)
-    return replace(essay, sections=(title, *_sections(body, front, essay, settings, first_number=1)))
+    return replace(essay, sections=(title, *_sections(body, front, settings, 1)))
 
 
-def _sections(
-    body: str, front: FrontMatter, essay: Essay, settings: Settings, *, first_number: int
-) -> tuple[Section, ...]:
+def _sections(body: str, front: FrontMatter, settings: Settings, first_number: int) -> tuple[Section, ...]:
     return read_sections(
-        body,
-        first_line=front.body_line,
-        first_number=first_number,
-        language=essay.language,
-        anchors=settings.anchors,
+        body, first_line=front.body_line, first_number=first_number, anchors=settings.anchors
     )
 
 
@@ -88,14 +82,14 @@ def _without_title(body: str, title: str) -> str:
     heading = _TOP_HEADING.match(body)
     if not heading:
         return body
-    text = _HEADING_END.sub("", (heading[1] or heading[2]).strip())
+    text = _ATTRIBUTES.sub("", (heading[1] or heading[2] or "").strip())
     if _letters(plain(text)) != _letters(title):
         return body
     return "\n" * heading[0].count("\n") + body[heading.end() :]
 
 
 def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    return re.sub(r"[\W_]+", "", text).casefold() or text
 
 
 def _titled_by_body(essay: Essay, sections: tuple[Section, ...]) -> Essay:
@@ -104,7 +98,7 @@ def _titled_by_body(essay: Essay, sections: tuple[Section, ...]) -> Essay:
     if heading is None:
         essay = replace(essay, title=title_from_path(essay.path))
         return replace(essay, sections=(_title_section(essay, (1, 1)), *map(_moved_down, sections)))
-    essay = replace(essay, title=heading.text)
+    essay = replace(essay, title=" ".join(heading.text.split()))
     if heading is sections[0] and _holds_all(heading, sections):
         sections = (replace(heading, kind=Kind.TITLE), *(_without_top(section) for section in sections[1:]))
     return replace(essay, sections=sections)

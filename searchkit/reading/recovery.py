@@ -36,7 +36,7 @@ class Entry:
 
 def entries(lines: Sequence[str], separator: str) -> Iterator[Entry]:
     """The fields of `lines`: each begins with a key at the margin and `separator`."""
-    begins = [(index, found) for index, line in enumerate(lines) if (found := _key(line, separator))]
+    begins = [(index, found) for index, line in enumerate(lines) if (found := field_of(line, separator))]
     ends = [*(index for index, _ in begins), len(lines)][1:]
     for (first, (key, value)), end in zip(begins, ends, strict=True):
         yield Entry(key, first, value, tuple(lines[first:end]))
@@ -52,7 +52,8 @@ def recover(
     return fields
 
 
-def _key(line: str, separator: str) -> tuple[str, str] | None:
+def field_of(line: str, separator: str) -> tuple[str, str] | None:
+    """The key and value of a field that begins with `line`."""
     key, found, value = line.partition(separator)
     key = key.rstrip().strip("\"'")
     # `title:Essays` is no YAML, but meant as it; `https://` is not.

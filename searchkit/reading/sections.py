@@ -22,9 +22,9 @@ from searchkit.reading.attribution import take_attribution
 from searchkit.reading.containers import Container, Containers
 from searchkit.reading.drafts import Draft
 from searchkit.reading.html_tags import Preformatted, SkippedLines, Tag, read_html
-from searchkit.reading.pandoc import NO_ATTRIBUTES, Attributes
+from searchkit.reading.pandoc import Attributes
 from searchkit.reading.substack import Role, post_attribution, role_of, tweet_attribution, tweet_text
-from searchkit.reading.words import Words, WordsWriter, read_words
+from searchkit.reading.words import Words, WordsWriter, clean, read_words
 
 _KIND_OF_ROLE = {
     Role.QUOTE: Kind.QUOTE,
@@ -40,6 +40,7 @@ _KIND_OF_ELEMENT = {
     "tr": Kind.TABLE,
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},
 }
+_HOLDERS = frozenset({"ul", "ol", "table"})
 _BREAKS_TEXT = frozenset(
     """
     address article aside caption center dd details div dl dt fieldset figure footer form header hr main
@@ -62,6 +63,7 @@ class _Walk:
         self._anchors = anchors
         self._drafts: list[Draft] = []
         self._path: list[tuple[int, str]] = []
+        self._headings: tuple[str, ...] = ()
         self._anchor = ""
         self._heading: tuple[int, str] | None = None
         self._inline_notes = 0
@@ -91,7 +93,7 @@ class _Walk:
     def finish(self) -> list[Draft]:
         for container in self._open.pop_all():
             self._close(container)
-        return self._drafts
+        return [draft for draft in self._drafts if draft.parts]
 
     # Containers: what begins and ends around text.
 
@@ -116,11 +118,11 @@ class _Walk:
             return
         if container.kind is Kind.HEADING:
             self._add_heading(draft, int(container.name[1]), container.attributes.id)
-            return
-        if container.kind is Kind.QUOTE:
-            take_attribution([*container.finished, draft])
-        if container.kind is Kind.EMBED:
+            container.draft = None
+        elif container.role in (Role.TWEET, Role.QUOTED_TWEET, Role.POST):
             self._attribute_embed(container, draft)
+        elif container.kind in (Kind.QUOTE, Kind.EMBED):
+            take_attribution([*container.finished, draft])
         self._flush(container)
 
     def _flush(self, container: Container) -> None:
@@ -141,7 +143,7 @@ class _Walk:
 
     def _draft(self, kind: Kind) -> Draft:
         joiner = " | " if kind is Kind.TABLE else "\n"
-        return Draft(kind, tuple(text for _, text in self._path), self._anchor, joiner)
+        return Draft(kind, self._headings, self._anchor, joiner)
 
     def _lines(self, token: Token) -> tuple[int, int]:
         first, after = token.map or (0, 1)
@@ -173,15 +175,15 @@ class _Walk:
             return
         draft = self._draft(Kind.PARAGRAPH)
         following = self._fill(draft, words, lines)
-        self._place([draft] if draft.parts else [], None)
-        self._place(following, None)
+        self._place([draft, *following], None)
 
     def _fill(self, draft: Draft, words: Words, lines: tuple[int, int]) -> list[Draft]:
         """Add words to a draft; the captions and footnotes among them come back as drafts."""
         following = []
-        for caption, after in words.captions:
-            following.append(self._draft(Kind.CAPTION))
-            following[-1].add(Words(caption), (lines[0] + after, lines[0] + after))
+        for after, description in words.captions:
+            caption = self._draft(Kind.CAPTION)
+            caption.add(description, (lines[0] + after, lines[0] + after))
+            following.append(caption)
         for offset, note_words in words.inline_notes:
             self._inline_notes += 1
             note = self._draft(Kind.FOOTNOTE)
@@ -203,6 +205,7 @@ class _Walk:
         draft.headings = tuple(heading for _, heading in self._path)
         draft.anchor = self._anchor = self._anchors.of_heading(text, explicit_anchor)
         self._path.append((level, text))
+        self._headings = (*draft.headings, text)
         self._place([draft], None)
 
     def _fence(self, token: Token) -> None:
@@ -246,19 +249,17 @@ class _Walk:
             self._close(container)
 
     def _attribute_embed(self, container: Container, draft: Draft) -> None:
-        if container.role is Role.POST:
-            draft.attribution = post_attribution(container.attributes)
-            return
-        source = container
+        attributes = container.attributes
         if container.role is Role.QUOTED_TWEET and container.outer:
-            source = container.outer
-        draft.attribution = tweet_attribution(source.attributes, container.role)
-        for finished in container.finished:
-            finished.attribution = draft.attribution
+            attributes = container.outer.attributes
+        if container.role is Role.POST:
+            attribution = post_attribution(attributes)
+        else:
+            attribution = tweet_attribution(attributes, container.role)
+        for part in (*container.finished, draft):
+            part.attribution = attribution
         if not draft.parts and not container.finished:
-            writer = WordsWriter()
-            writer.verbatim(tweet_text(source.attributes, container.role))
-            draft.add(Words(writer.finish().text), container.lines)
+            draft.add(Words(clean(tweet_text(attributes, container.role))), container.lines)
 
     # Raw HTML.
 
@@ -275,7 +276,7 @@ class _Walk:
             elif isinstance(piece, Tag) and piece.name == "br":
                 writer.line_break()
             elif isinstance(piece, Tag) and piece.name == "img":
-                writer.caption(piece.attribute("alt"))
+                writer.image(Words(clean(piece.attribute("alt"))))
             elif isinstance(piece, Preformatted) or piece.name in _BREAKS_TEXT:
                 line, writer = self._end_html_text(writer, line), WordsWriter()
                 if isinstance(piece, Tag):
@@ -294,11 +295,13 @@ class _Walk:
 
     def _element(self, tag: Tag) -> None:
         kind = _KIND_OF_ELEMENT.get(tag.name)
-        if kind is None:
+        if kind is None and tag.name not in _HOLDERS:
             return
         if tag.closes or (tag.name in ("li", "tr") and self._open.top.name == tag.name):
             for container in self._open.pop_element(tag.name):
                 self._close(container)
         if not tag.closes:
+            if "twitter-tweet" in tag.attribute("class"):
+                kind = Kind.EMBED
             attributes = Attributes(id=tag.attribute("id"))
             self._push(Container(tag.name, kind, attributes=attributes))

@@ -23,9 +23,9 @@ from searchkit.reading.pandoc import NO_ATTRIBUTES
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
 )
-_ADDRESS = re.compile(r"(?:https?|ftp)://(?:www\.)?([!#-;=?-~]*)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?P<scheme>https?|ftp)://(?:www\.)?(?P<place>[!#-;=?-~]*)", re.IGNORECASE)
 _AFTER_PATH = re.compile(r"[?#].*\Z")
-_PUNCTUATION_END = re.compile(r"[.,;:!?'*_)\]}]*\Z")
+_PUNCTUATION = ".,;:!?'*_)]}"
 _LONG_DASH = re.compile(r"(?<!-)---(?!-)")
 # Not before a word that begins here, which is an option: `--help`.
 _SHORT_DASH = re.compile(r"(?<=[^\s-])--(?!-)|(?<!\S)--(?!\S)")
@@ -45,28 +45,33 @@ class Words:
     """Footnotes written where they are referred to: offset in the text, words."""
     own_note: str = ""
     """The id of the footnote whose number stands here, leading back to the text."""
-    captions: list[tuple[str, int]] = field(default_factory=list)
-    """Descriptions of images that are prose, with lines after the first."""
+    captions: list[tuple[int, Words]] = field(default_factory=list)
+    """Descriptions of images that are prose: lines after the first, words."""
 
 
 def clean(text: str) -> str:
-    """`text` with spaces collapsed, unseen characters dropped, and addresses without their noise.
+    r"""`text` with spaces collapsed, unseen characters dropped, and addresses without their noise.
 
-    >>> clean("See  https://www.example.com/a_b?c=d#e, or\\u00a0not.")
+    >>> clean("See  https://www.example.com/a_b?c=d#e, or\u00a0not.")
     'See example.com/a_b, or not.'
+    >>> clean("over http://.")
+    'over http.'
     """
-    if not text.isprintable():
-        text = _UNSEEN.sub("", text)
     if "://" in text:
         text = _ADDRESS.sub(_shortened, text)
-    return " ".join(text.split())
+    if text.isprintable():
+        return " ".join(text.split()) if "  " in text else text.strip(" ")
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def _shortened(address: re.Match[str]) -> str:
-    """The host and path of an address: what of it a reader can read."""
-    end = _PUNCTUATION_END.search(address[1])
-    place = address[1][: end.start()] if end else address[1]
-    return _AFTER_PATH.sub("", place).rstrip("/") + (end[0] if end else "")
+    """The host and path of an address: what of it a reader can read.
+
+    `http://` alone is a word; what stands behind t.co nobody can read.
+    """
+    place = address["place"].rstrip(_PUNCTUATION)
+    readable = _AFTER_PATH.sub("", place).rstrip("/") or address["scheme"]
+    return ("" if readable.startswith("t.co/") else readable) + address["place"][len(place) :]
 
 
 class WordsWriter:
@@ -128,10 +133,13 @@ class WordsWriter:
         self.words.inline_notes.append((self._length, note))
         self._after_note = True
 
-    def caption(self, description: str) -> None:
-        """An image stands here."""
-        if prose := caption_prose(clean(description)):
-            self.words.captions.append((prose, self.line))
+    def image(self, description: Words) -> None:
+        """An image stands here; footnotes are referred to in the text where its description is none."""
+        if prose := caption_prose(description.text):
+            self.words.captions.append((self.line, Words(prose, notes=description.notes)))
+        else:
+            for _, note_id in description.notes:
+                self.note(note_id)
 
     def finish(self) -> Words:
         """What was written."""
@@ -222,7 +230,7 @@ class _InlineReader:
         if tag.name == "br":
             self._writer.line_break()
         elif tag.name == "img":
-            self._writer.caption(tag.attribute("alt"))
+            self._outermost.image(Words(clean(tag.attribute("alt"))))
         elif tag.closes and self._open and self._open[-1][0] == tag.name:
             self._close()
         elif tag.closes:
@@ -246,6 +254,6 @@ class _InlineReader:
             return
         inner, self._writer = self._writer.finish(), outer
         if what == "image_open":
-            self._outermost.caption(inner.text)
+            self._outermost.image(inner)
         elif what == "note_open":
             outer.inline_note(inner)
