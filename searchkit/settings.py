@@ -1,12 +1,13 @@
 """`searchkit.yaml`: what a folder of essays says about itself, so that no command needs options.
 
-In goes a folder, out come `Settings`; a folder without the file has the defaults. YAML is imported
-only where the file exists, because every search starts here.
+In goes a folder, out come `Settings`: those of its file, or of the nearest folder's above it, as git
+finds its repository; without any, the defaults. YAML is imported only where there is a file, because
+every search starts here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,31 @@ class Settings:
 DEFAULTS = Settings()
 
 
+def find_settings(folder: Path) -> Settings:
+    """The settings that hold in `folder`; their paths lead where they should from there.
+
+    Raises:
+        UsageError: the file is not YAML, or holds a key or a value that means nothing.
+    """
+    if (folder / FILE_NAME).is_file():
+        return _at(folder, load_settings(folder))
+    for above in folder.absolute().parents:
+        if (above / FILE_NAME).is_file():
+            return _at(above, load_settings(above))
+    return _at(folder, DEFAULTS)
+
+
+def _at(folder: Path, settings: Settings) -> Settings:
+    """The settings with their paths joined to the folder they were found in."""
+    return replace(
+        settings,
+        corpus=tuple(str(folder / Path(name).expanduser()) for name in settings.corpus),
+        index=str(folder / Path(settings.index).expanduser()),
+    )
+
+
 def load_settings(folder: Path) -> Settings:
-    """The settings of `folder`.
+    """The settings of the file in `folder`, as they are written there, or the defaults.
 
     Raises:
         UsageError: the file is not YAML, or holds a key or a value that means nothing.
@@ -72,6 +96,9 @@ def _validated(content: dict[str, Any], file: Path) -> Settings:
             _strings(key, value, file) if key in ("corpus", "exclude") else _string(key, value, file)
         )
     settings = Settings(**values)
+    for name in ("corpus", "index"):
+        if not getattr(settings, name):
+            raise UsageError(f"{file}: {name} names no folder", hint="name one, or leave the key out")
     if settings.anchors not in ANCHOR_STYLES:
         raise UsageError(
             f"{file}: unknown anchors {settings.anchors!r}", hint=f"one of {', '.join(ANCHOR_STYLES)}"

@@ -1,67 +1,39 @@
-"""Results to text: for a terminal, for pasting (Markdown), for editors (grep), for programs (JSON)."""
+"""Results to text for programs and other places: JSON, Markdown to paste, lines for editors.
+
+What a person reads in a terminal is made in `text`; where a match stands in its file is found by
+`places`.
+"""
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from itertools import groupby
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from searchkit.cli.terminal import Terminal, harmless
-from searchkit.essay import Essay, Section
-from searchkit.search.hits import Hit, Passage, Results
+from searchkit.cli.terminal import harmless
 
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+if TYPE_CHECKING:
+    from searchkit.search.hits import Hit, Passage, Results
 
 
 def as_json(value: Any) -> str:
     """An object of the JSON interface."""
-    return json.dumps(value, ensure_ascii=False, indent=2).encode("utf-8", "replace").decode()
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def as_text(results: Results, terminal: Terminal) -> Iterator[str]:
-    """Hits for a person at a terminal: each essay once, its passages beneath."""
-    for number, (_, group) in enumerate(groupby(results, key=lambda hit: hit.essay.path)):
-        hits = list(group)
-        if number:
-            yield ""
-        yield from _heading(hits[0].essay, terminal)
-        for hit in hits:
-            yield from _passage(hit, terminal)
-    if results.hits:
-        yield ""
-        yield terminal.dim(_summary(results))
+def as_grep(results: Results) -> Iterator[str]:
+    """`path:line:column:passage`, one line a hit, for editors and fzf."""
+    from searchkit.cli.places import place_of
+
+    for hit in results:
+        line, column = place_of(hit)
+        yield f"{_one_line(hit.essay.path)}:{line}:{column}:{_one_line(hit.passage.text)}"
 
 
-def _heading(essay: Essay, terminal: Terminal) -> Iterator[str]:
-    facts = [essay.date.isoformat() if essay.date else "", "" if essay.access == "public" else essay.access]
-    after = "".join(f" · {fact}" for fact in facts if fact)
-    title = terminal.cut(essay.title, terminal.width - len(after))
-    yield f"{terminal.bold(title)}{terminal.dim(after)}"
-
-
-def _passage(hit: Hit, terminal: Terminal) -> Iterator[str]:
-    yield from terminal.wrapped(hit.passage.parts(), "  ")
-    section = hit.section
-    by = f"— {section.attribution}" if section.attribution else ""
-    path = " › ".join(section.headings)
-    where = f"{hit.essay.path}:{section.lines[0]}"
-    link = terminal.link(harmless(where), Path(hit.essay.path))
-    yield f"  {terminal.label(section.kind.value)}  {terminal.dim(link)}"
-    room = terminal.width - 2
-    for context in (by, path):
-        if context:
-            yield f"  {terminal.dim(terminal.cut(context, room))}"
-
-
-def _summary(results: Results) -> str:
-    essays, sections = results.total_essays, results.total_sections
-    counted = f"{essays:,} {'essay' if essays == 1 else 'essays'}"
-    if sections:
-        counted += f", {sections:,} {'section' if sections == 1 else 'sections'}"
-    return f"{counted} · {results.took_ms:.0f} ms"
+def _one_line(text: str) -> str:
+    return " ".join(harmless(text).splitlines())
 
 
 def as_markdown(results: Results) -> Iterator[str]:
@@ -69,58 +41,52 @@ def as_markdown(results: Results) -> Iterator[str]:
     for number, hit in enumerate(results):
         if number:
             yield ""
-        for line in _marked(hit.passage).split("\n"):
+        for line in _marked(hit.passage).splitlines():
             yield f"> {line}"
         yield ">"
         yield f"> — {_source(hit)}"
 
 
 def _marked(passage: Passage) -> str:
-    return "".join(f"**{_escaped(text)}**" if marked else _escaped(text) for text, marked in passage.parts())
+    """The passage, what matched in bold; its line breaks are kept."""
+    marked = "".join(f"**{_escaped(text)}**" if on else _escaped(text) for text, on in passage.parts())
+    for between in ("", " "):  # neighbours are marked together; a star of the text has a backslash
+        marked = marked.replace(f"**{between}**", between)
+    lines = [_LINE_START.sub(r"\1\\\2", line.strip()) for line in marked.splitlines()]
+    return "\\\n".join(line for line in lines if line)
 
 
 def _source(hit: Hit) -> str:
     essay, section = hit.essay, hit.section
+    on_the_web = hit.link.startswith(("https://", "http://"))
     title = f"*{_escaped(essay.title)}*"
-    date = essay.date.isoformat() if essay.date else ""
-    authors = ", ".join(map(_escaped, essay.authors))
-    by = _escaped(str(section.attribution)) if section.attribution else ""
-    parts = [by, authors, title, *map(_escaped, section.headings), date]
-    return f"{', '.join(part for part in parts if part)} (<{hit.link}>)"
+    quoted = f"{_escaped(str(section.attribution))}, quoted in " if section.attribution else ""
+    parts = [
+        *map(_escaped, essay.authors),
+        f"[{title}](<{_LINK_END.sub(_percent, hit.link)}>)" if on_the_web else title,
+        *map(_escaped, section.headings),
+        essay.date.isoformat() if essay.date else "",
+    ]
+    source = quoted + ", ".join(part for part in parts if part)
+    return source if on_the_web else f"{source} ({_code(hit.link)})"
+
+
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~^$]|&(?=#|\w+;)")
+_LINE_START = re.compile(r"^(\d{0,9})([-+=.)])(?=[\s=-]|$)")
+_LINK_END = re.compile(r"[<>\\\x00-\x20]")
 
 
 def _escaped(text: str) -> str:
-    return _MARKDOWN_SPECIAL.sub(r"\\\1", harmless(text))
+    return _SPECIAL.sub(r"\\\g<0>", harmless(text))
 
 
-def as_grep(results: Results) -> Iterator[str]:
-    """`path:line:column:passage`, one line a hit, for editors and fzf."""
-    for hit in results:
-        line, column = _place(hit.essay, hit.section, hit.passage)
-        yield f"{hit.essay.path}:{line}:{column}:{' '.join(harmless(hit.passage.text).split())}"
+def _percent(found: re.Match[str]) -> str:
+    return f"%{ord(found[0]):02X}"
 
 
-def _place(essay: Essay, section: Section, passage: Passage) -> tuple[int, int]:
-    """Where the first match stands in the file, which may have changed since it was indexed."""
-    first, last = section.lines
-    try:
-        with Path(essay.path).open(encoding="utf-8", errors="replace") as file:
-            lines = file.read().splitlines()[first - 1 : last]
-    except OSError:
-        lines = []
-    start, end = passage.highlights[0] if passage.highlights else (0, len(passage.text))
-    wanted = passage.text[start:end]
-    for number, line in enumerate(lines):
-        column = line.find(wanted)
-        if column >= 0:
-            return first + number, column + 1
-    return first, 1
-
-
-FORMATS: dict[str, Callable[[Results], Iterator[str]]] = {
-    "text": lambda results: as_text(results, Terminal.of()),
-    "json": lambda results: iter([as_json(results.to_dict())]),
-    "markdown": as_markdown,
-    "grep": as_grep,
-}
-"""What `--format` may name."""
+def _code(text: str) -> str:
+    """A code span, with more backticks around it than it holds in a row."""
+    text = _one_line(text)
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    space = " " if "`" in text else ""
+    return f"{fence}{space}{text}{space}{fence}"

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searchkit.settings import Settings, load_settings
+if TYPE_CHECKING:
+    from searchkit.settings import Settings
+
+FORMATS = ("text", "json", "markdown", "grep")
+"""What `--format` may name."""
 
 IndexOption = Annotated[
     Path | None,
     typer.Option(
         "--index",
         envvar="SEARCHKIT_INDEX",
-        help="The folder of the index. [default: searchkit.yaml's, else index]",
+        metavar="DIR",
+        help="The folder of the index. [default: that of searchkit.yaml, else index]",
         show_default=False,
     ),
 ]
@@ -22,8 +27,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 def settings_here() -> Settings:
-    """The settings of the folder the command was called in."""
-    return load_settings(Path())
+    """The settings that hold where the command was called."""
+    from searchkit.settings import find_settings
+
+    return find_settings(Path())
 
 
 def index_folder(given: Path | None) -> Path:

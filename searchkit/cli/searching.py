@@ -1,80 +1,78 @@
-"""The commands that ask an index: `search`, `show`."""
+"""The commands that ask an index: `search`, `show`.
+
+What they need is imported when they run, because a search is short and every import is felt.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperCommand
 
-from searchkit.cli.formats import FORMATS, as_json
-from searchkit.cli.options import IndexOption, JsonOption, index_folder
-from searchkit.cli.terminal import Terminal
-from searchkit.errors import UsageError
-from searchkit.essay import Essay, Kind, Section
-from searchkit.search.hits import Results
-from searchkit.search.index import Index
+from searchkit.cli.options import FORMATS, IndexOption, JsonOption, index_folder
 
-_SHORT_OPTION = re.compile(r"-[a-z]\d*")
-
-
-class QueryCommand(TyperCommand):
-    """A command whose words may begin with a minus: `search rlhf -openai` excludes openai.
-
-    Everything that is not one of the command's options belongs to the query, in its order.
-    """
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Put the words of the query behind the options."""
-        with_value = {name for option in self.params if not _is_flag(option) for name in option.opts}
-        options: list[str] = []
-        words: list[str] = []
-        waiting = iter(args)
-        for word in waiting:
-            if word == "--":
-                words += waiting
-            elif _is_option(word):
-                options.append(word)
-                if word in with_value:
-                    options += [value for value in (next(waiting, None),) if value is not None]
-            else:
-                words.append(word)
-        return super().parse_args(ctx, [*options, "--", *words])
-
-
-def _is_flag(option: Any) -> bool:
-    return bool(getattr(option, "is_flag", True))
-
-
-def _is_option(word: str) -> bool:
-    return (word.startswith("--") and word[2:3].isalpha()) or bool(_SHORT_OPTION.fullmatch(word))
+if TYPE_CHECKING:
+    from searchkit.essay import Section
+    from searchkit.search.hits import Hit, Results
+    from searchkit.search.index import Index
 
 
 def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
-    query: Annotated[list[str], typer.Argument(help="What to look for; quote a query with quotation marks.")],
+    query: Annotated[list[str], typer.Argument(metavar="QUERY...", help="What to look for.")],
     index: IndexOption = None,
-    limit: Annotated[int, typer.Option("-n", "--limit", help="How many hits to show.")] = 10,
+    limit: Annotated[int, typer.Option("-n", "--limit", metavar="N", help="How many passages to show.")] = 10,
     kind: Annotated[
         list[str] | None,
-        typer.Option("--kind", help="Only sections of this kind, such as quote or footnote; repeatable."),
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="Only title, heading, paragraph, quote, list, footnote, caption, table, code or embed;"
+            " repeat it for more than one.",
+        ),
     ] = None,
-    after: Annotated[str | None, typer.Option(help="Only essays from this year, month or day on.")] = None,
-    before: Annotated[str | None, typer.Option(help="Only essays up to this year, month or day.")] = None,
-    sort: Annotated[str, typer.Option(help="relevance or date (newest first).")] = "relevance",
-    per_essay: Annotated[int, typer.Option(help="How many hits of one essay to show at most.")] = 3,
-    output: Annotated[str, typer.Option("--format", help=f"{', '.join(FORMATS)}.")] = "text",
+    after: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only essays from this year, month or day on.")
+    ] = None,
+    before: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Only essays up to this year, month or day.")
+    ] = None,
+    sort: Annotated[
+        str, typer.Option(metavar="ORDER", help="relevance, or date: the newest first.")
+    ] = "relevance",
+    per_essay: Annotated[int, typer.Option(metavar="N", help="How many passages of one essay at most.")] = 3,
+    output: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="text, json, markdown: quotes to paste, or grep: path:line:column:passage.",
+        ),
+    ] = "text",
     json: JsonOption = False,
 ) -> int:
     """Find passages.
 
-    A query is words, "a phrase", "near words"~3, begin*, mispeled~1, +must, -mustnot, AND OR NOT ( ), and the
-    fields title: heading: kind: author: tag: type: essay: lang: date:2023-06 date:[2022 TO 2023].
+    A query is words; essays that hold all of them come first. It may also hold "a phrase",
+    "near words"~3, begin*, mispelt~1, +must, -mustnot, AND, OR, NOT, ( ), and fields: title:
+    heading: kind: author: tag: type: essay: lang: date:2023-06 date:>2023-06 date:[2022 TO 2023].
+
+    Put a query between '...' so that the shell leaves its quotation marks and signs alone.
+
+    Examples:
+      searchkit search commonplace book
+      searchkit search '"commonplace book" locke -bacon'
+      searchkit search 'index*' --kind quote --kind footnote --after 2023-02
+      searchkit search reading --format grep | fzf
     """
+    from searchkit.errors import UsageError
+    from searchkit.search.index import Index
+
     if output not in FORMATS:
         raise UsageError(f"no such format: {output}", hint=f"there is {', '.join(FORMATS)}")
-    results = Index(index_folder(index)).search(
+    output = "json" if json else output
+    opened = Index(index_folder(index))
+    results = opened.search(
         " ".join(query),
         limit=limit,
         per_essay=per_essay,
@@ -83,48 +81,71 @@ def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
         before=before,
         sort=sort,
     )
-    _print(results, "json" if json else output)
+    if output != "json":
+        _tell(results)
+    for line in _lines(results, output, opened):
+        typer.echo(line)
     return 0 if results.hits else 1
 
 
-def _print(results: Results, output: str) -> None:
-    if output != "json":
-        for notice in results.notices:
-            typer.echo(f"note: {notice}", err=True)
-        if not results.hits:
-            typer.echo("nothing found", err=True)
-    for line in FORMATS[output](results):
-        typer.echo(line)
+def _tell(results: Results) -> None:
+    """Say on stderr how the query was read, and that nothing was found."""
+    from searchkit.query.notices import NOTHING
+
+    for notice in results.notices:
+        typer.echo(f"note: {notice}", err=True)
+    if not results.hits and NOTHING not in results.notices:
+        typer.echo("nothing found", err=True)
+
+
+def _lines(results: Results, output: str, index: Index) -> Iterator[str]:
+    if output == "text":
+        from searchkit.cli.terminal import Terminal
+        from searchkit.cli.text import results_text
+
+        return results_text(results, Terminal.here(), lambda hit: _noted_at(hit, index))
+    from searchkit.cli import formats
+
+    if output == "json":
+        return iter([formats.as_json(results.to_dict())])
+    return formats.as_markdown(results) if output == "markdown" else formats.as_grep(results)
+
+
+def _noted_at(hit: Hit, index: Index) -> Section | None:
+    """The section whose footnote a hit is in; None where it is in no footnote, or its essay is not clear."""
+    from searchkit.errors import EssayUnknownError
+
+    number = hit.section.referrer
+    if number is None:
+        return None
+    try:
+        return index.show(hit.essay.path).sections[number]
+    except EssayUnknownError:
+        return None
 
 
 def show(
-    essay: Annotated[str, typer.Argument(help="Its id, slug or path.")],
+    essay: Annotated[str, typer.Argument(metavar="ESSAY", help="Its id, its slug, or the path of its file.")],
     index: IndexOption = None,
     json: JsonOption = False,
 ) -> None:
-    """Show an essay's outline: its sections, their kinds and lines."""
+    """Show an essay's outline: its sections, their kinds and lines.
+
+    Examples:
+      searchkit show corpus/2023-01-17-fivehundredfriars.md
+      searchkit show five-hundred-friars --json
+    """
+    from searchkit.search.index import Index
+
     found = Index(index_folder(index)).show(essay)
     if json:
+        from searchkit.cli.formats import as_json
+
         sections = [section.to_dict() | {"text": section.text} for section in found.sections]
         typer.echo(as_json({"essay": found.to_dict(), "sections": sections}))
         return
-    terminal = Terminal.of()
-    typer.echo(terminal.bold(terminal.cut(found.title, terminal.width)))
-    typer.echo(terminal.dim(_facts(found)))
-    width = max((len(str(section.lines[0])) for section in found.sections), default=1)
-    for section in found.sections:
-        typer.echo(_outline_line(section, width, terminal))
+    from searchkit.cli.terminal import Terminal
+    from searchkit.cli.text import outline
 
-
-def _facts(essay: Essay) -> str:
-    date = essay.date.isoformat() if essay.date else ""
-    parts: Sequence[str] = (date, ", ".join(essay.authors), essay.type, essay.access, essay.id, essay.path)
-    return " · ".join(part for part in parts if part)
-
-
-def _outline_line(section: Section, width: int, terminal: Terminal) -> str:
-    depth = "  " * len(section.headings)
-    line, kind = f"{section.lines[0]:>{width}}", f"{section.kind.value:<9}"
-    text = terminal.cut(section.text, terminal.width - len(f"{line}  {kind}  {depth}"))
-    shown = terminal.bold(text) if section.kind in (Kind.TITLE, Kind.HEADING) else text
-    return f"{terminal.dim(line)}  {terminal.label(kind)}  {depth}{shown}"
+    for line in outline(found, Terminal.here()):
+        typer.echo(line)

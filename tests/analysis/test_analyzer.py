@@ -104,6 +104,12 @@ def test_tokens_stand_in_order_and_do_not_overlap(text: str) -> None:
         end = token.end
 
 
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_ascii_text_has_the_tokens_it_would_have_among_other_text(text: str) -> None:
+    analyzer = analyzer_for("en")
+    assert analyzer.tokens(text) == analyzer.tokens(f"{text} …")
+
+
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll"], max_codepoint=0x24F), min_size=1))
 def test_a_word_and_its_decomposed_form_are_one_term(word: str) -> None:
     assert fold(word) == fold(unicodedata.normalize("NFD", word))
