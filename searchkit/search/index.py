@@ -19,7 +19,7 @@ from searchkit.engines.protocol import Level, Match
 from searchkit.engines.store import Manifest, open_engine, read_manifest
 from searchkit.errors import EssayUnknownError, UsageError
 from searchkit.essay import Essay, Section
-from searchkit.indexing.documents import filter_terms, stored_essay, stored_section
+from searchkit.indexing.documents import essay_key, filter_terms, stored_essay, stored_section
 from searchkit.query.filters import with_filters
 from searchkit.query.parser import parse
 from searchkit.search.hits import Results
@@ -128,12 +128,13 @@ class Index:
         return replace(essays[0], sections=self._sections(found[0].key))
 
     def _named(self, name: str) -> list[Match]:
+        """The essay in the file of that path, or those with that id, slug or path in their corpus."""
         file = Path(name).absolute()
-        paths = [
-            file.relative_to(root).as_posix() for root in self._manifest.corpora if file.is_relative_to(root)
-        ]
-        by_name = (Term("filter", term) for each in (name, *paths) for term in filter_terms("essay", each))
-        return self._reader.search(Bool(should=tuple(by_name), at_least=1), Level.ESSAY, _NAMESAKES).best
+        roots = [Path(root) for root in self._manifest.corpora if file.is_relative_to(root)]
+        keys = tuple(essay_key(root, file.relative_to(root).as_posix()) for root in roots)
+        by_name = Bool(given=tuple(Term("filter", term) for term in filter_terms("essay", name)))
+        found = self._reader.search(Keys(keys), Level.ESSAY, _NAMESAKES) if keys else None
+        return (found and found.best) or self._reader.search(by_name, Level.ESSAY, _NAMESAKES).best
 
     def _sections(self, key: int) -> tuple[Section, ...]:
         clause = Keys((key,))

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import searchkit
 from searchkit import Index, Results
 from searchkit.errors import EssayUnknownError, IndexMissingError, UsageError
+from searchkit.indexing.build import build
 from searchkit.settings import Settings
 
 IndexOf = Callable[..., Index]
@@ -261,6 +262,17 @@ def test_essays_of_one_id_are_told_apart_by_path(index_of: IndexOf) -> None:
     with pytest.raises(EssayUnknownError, match=r"one\.md.*two\.md"):
         index.show("same")
     assert index.show("one.md").sections[-1].text == "Alpha."
+
+
+def test_posts_of_one_name_in_two_corpora_are_shown_by_where_they_are(tmp_path: Path) -> None:
+    for corpus in ("old", "new"):
+        (tmp_path / corpus).mkdir()
+        (tmp_path / corpus / "post.md").write_text(f"The {corpus} one.")
+    build([tmp_path / "old", tmp_path / "new"], tmp_path / "index")
+    index = searchkit.open(tmp_path / "index")
+    with pytest.raises(EssayUnknownError):
+        index.show("post.md")
+    assert index.show(str(tmp_path / "new" / "post.md")).sections[-1].text == "The new one."
 
 
 def test_stats_count_what_there_is(library: Index) -> None:
