@@ -6,9 +6,9 @@ that hold some of the words follow. Only the sections of the best essays are eve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import count, islice
 from math import log
 from typing import Any
 
@@ -35,16 +35,15 @@ NOTHING_TO_SEARCH_FOR = "nothing to search for"
 
 @dataclass(slots=True)
 class Candidate:
-    """An essay that may be shown. Tier 0 holds all of the query, tier 1 some of it."""
+    """An essay that may be shown, with its best sections, best first."""
 
     key: int
-    tier: int
     own_score: float = 0.0
     handle: Any = None
     sections: list[Match] = field(default_factory=list)
 
     def score(self, section_weight: float) -> float:
-        """What the essay is ranked by within its tier."""
+        """What the essay is ranked by."""
         return self.own_score + section_weight * (self.sections[0].score if self.sections else 0.0)
 
 
@@ -81,28 +80,29 @@ class _Search:
         self._weights = [self._weight(leaf) for leaf in plan.leaves]
         self._matchers: dict[str, Matcher] = {}
         self._notices = list(plan.notices)
+        self._ranks = count(1)
 
     def results(self, query: ParsedQuery) -> Results:
-        candidates, total = self._candidates(self._plan.all_words, tier=0)
+        candidates, total = self._candidates(self._plan.all_words)
         hits = list(islice(self._hits(candidates), self._limit))
         some = False
         if len(hits) < self._limit and self._plan.some_words:
-            more, more_total = self._candidates(self._plan.some_words(), tier=1)
+            more, more_total = self._candidates(self._plan.some_words())
             seen = {candidate.key for candidate in candidates}
             more = [candidate for candidate in more if candidate.key not in seen]
             hits += islice(self._hits(more), self._limit - len(hits))
             some = total == 0
-            self._note_tiers(total, bool(more))
+            self._note_some_words(total, bool(more))
             total = total or more_total
         return Results(
             query=query.text,
-            hits=tuple(self._numbered(hits)),
+            hits=tuple(hits),
             total_essays=total,
             total_sections=self._reader.count(self._plan.in_one_section(some), Level.SECTION),
             notices=(*query.notices, *self._notices),
         )
 
-    def _note_tiers(self, whole: int, more: bool) -> None:
+    def _note_some_words(self, whole: int, more: bool) -> None:
         if not more:
             return
         if whole == 0:
@@ -111,18 +111,18 @@ class _Search:
             hold = "1 essay holds" if whole == 1 else f"{whole} essays hold"
             self._notices.append(f"{hold} all of these words: those after hold some of them")
 
-    def _candidates(self, matching: Clause, *, tier: int) -> tuple[list[Candidate], int]:
+    def _candidates(self, matching: Clause) -> tuple[list[Candidate], int]:
         """The essays to choose from, best first, and how many match in all."""
         found = self._by_essay if self._plan.level is Level.ESSAY else self._by_section
-        candidates, total = found(matching, tier)
+        candidates, total = found(matching)
         if not self._by_date:
             candidates.sort(key=lambda candidate: (-candidate.score(self._section_weight), candidate.key))
         return candidates, total
 
-    def _by_essay(self, matching: Clause, tier: int) -> tuple[list[Candidate], int]:
+    def _by_essay(self, matching: Clause) -> tuple[list[Candidate], int]:
         clause = ranking.essays(matching, self._plan.leaves)
         found = self._reader.search(clause, Level.ESSAY, self._wanted, newest=self._by_date)
-        candidates = [Candidate(match.key, tier, match.score, match.handle) for match in found.best]
+        candidates = [Candidate(match.key, match.score, match.handle) for match in found.best]
         if self._plan.leaves and candidates:
             keys = [candidate.key for candidate in candidates]
             clause = ranking.sections_of(keys, self._plan.leaves)
@@ -130,11 +130,11 @@ class _Search:
             _share(self._reader.search(clause, Level.SECTION, limit).best, candidates)
         return candidates, found.total
 
-    def _by_section(self, matching: Clause, tier: int) -> tuple[list[Candidate], int]:
+    def _by_section(self, matching: Clause) -> tuple[list[Candidate], int]:
         clause = ranking.sections(matching, self._plan.leaves)
         limit = _SECTIONS_EACH * self._wanted
         found = self._reader.search(clause, Level.SECTION, limit, newest=self._by_date)
-        candidates = [Candidate(key, tier) for key in dict.fromkeys(match.key for match in found.best)]
+        candidates = [Candidate(key) for key in dict.fromkeys(match.key for match in found.best)]
         _share(found.best, candidates)
         keys = [candidate.key for candidate in candidates]
         own = self._reader.search(ranking.essays_among(keys, self._plan.leaves), Level.ESSAY, len(keys))
@@ -153,7 +153,8 @@ class _Search:
                 section = stored_one.section
                 passage = self._passage(stored_one, essay.language)
                 link = link_to(essay, section, passage, on_the_web=self._searcher.on_the_web)
-                yield Hit(0, candidate.score(self._section_weight), essay, section, passage, link)
+                score = candidate.score(self._section_weight)
+                yield Hit(next(self._ranks), score, essay, section, passage, link)
 
     def _shown(self, candidate: Candidate) -> list[StoredSection]:
         """The sections of an essay worth showing, best first."""
@@ -192,16 +193,13 @@ class _Search:
 
     def _weight(self, leaf: Leaf) -> float:
         """How telling a leaf is: the idf of its word, or the sum of those of its phrase."""
+        if len(leaf.stems) > ranking.MOST_STEMS:
+            return 1.0
         frequencies = [self._reader.doc_freq("stem", stem) for stem in leaf.stems]
         if not isinstance(leaf, PhraseLeaf):
             frequencies = [sum(frequencies)]
         size = self._reader.size(Level.SECTION)
         return sum(log(1 + size / (1 + frequency)) for frequency in frequencies)
-
-    @staticmethod
-    def _numbered(hits: Sequence[Hit]) -> Iterator[Hit]:
-        for rank, hit in enumerate(hits, start=1):
-            yield Hit(rank, hit.score, hit.essay, hit.section, hit.passage, hit.link)
 
 
 def _share(matches: Iterable[Match], candidates: Iterable[Candidate]) -> None:
