@@ -15,12 +15,13 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from searchkit.analysis.analyzer import SIGNATURE
-from searchkit.engines.protocol import Engine
+from searchkit.engines.protocol import Engine, Reader
 from searchkit.errors import (
     IndexDamagedError,
     IndexLockedError,
@@ -56,8 +57,9 @@ class Manifest:
     format: int = FORMAT
 
     def continues(self, old: Manifest) -> bool:
-        """Whether essays indexed under `old` are what they would be under this one."""
-        return all(getattr(self, name) == getattr(old, name) for name in _DECIDING)
+        """Whether essays indexed under `old` are what they would be, and where, under this one."""
+        kept = not old.corpora or not set(old.corpora).isdisjoint(self.corpora)
+        return kept and all(getattr(self, name) == getattr(old, name) for name in _DECIDING)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -74,20 +76,17 @@ def read_manifest(folder: Path) -> Manifest:
         raise IndexMissingError(
             f"there is no index in {folder}", hint=f"make one with searchkit index CORPUS --index {folder}"
         ) from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise IndexDamagedError(
             f"the index in {folder} cannot be read ({error})", hint="rebuild it with searchkit index --full"
         ) from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    if not isinstance(content, dict) or not _is_known(content):
         raise IndexVersionError(
             f"the index in {folder} was made by another version of searchkit",
             hint="rebuild it with searchkit index --full",
         )
     try:
-        return Manifest(
-            **content
-            | {"corpora": tuple(content["corpora"]), "abbreviations": tuple(content["abbreviations"])}
-        )
+        return _whole(content)
     except (KeyError, TypeError) as error:
         raise IndexDamagedError(
             f"the manifest of the index in {folder} is not whole",
@@ -95,23 +94,68 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
+def _is_known(content: dict[str, Any]) -> bool:
+    return content.get("format") == FORMAT and content.get("engine", ENGINES[0]) in ENGINES
+
+
+def _whole(content: dict[str, Any]) -> Manifest:
+    """The manifest with this content; KeyError or TypeError if something in it is amiss."""
+    for name in ("corpora", "abbreviations"):
+        if not isinstance(content[name], list) or not all(isinstance(item, str) for item in content[name]):
+            raise TypeError(name)
+        content[name] = tuple(content[name])
+    manifest = Manifest(**content)
+    texts = (manifest.engine, manifest.language, manifest.anchors, manifest.url, manifest.analysis)
+    if not all(isinstance(text, str) for text in texts) or type(manifest.generation) is not int:
+        raise TypeError("a value")
+    return manifest
+
+
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest of `folder` at once, and make sure it is on the disk."""
     new = folder / f"{_MANIFEST}.new"
     try:
         with new.open("w", encoding="utf-8") as file:
-            json.dump(asdict(manifest), file, ensure_ascii=False, indent=1)
+            json.dump(asdict(manifest), file, indent=1)  # in ASCII: a folder's name need not be UTF-8
             file.flush()
             os.fsync(file.fileno())
         new.replace(folder / _MANIFEST)
+        _sync_folder(folder)
     except OSError as error:
         raise _unwritable(folder, error) from error
 
 
+def open_reader(folder: Path) -> tuple[Manifest, Reader]:
+    """The last commit of the index in `folder`, and what it was made with.
+
+    Raises:
+        IndexMissingError, IndexDamagedError, IndexVersionError: as `read_manifest`.
+    """
+    manifest = read_manifest(folder)
+    while True:
+        try:
+            return manifest, open_engine(folder, manifest).reader()
+        except IndexDamagedError:
+            # A rebuild may have replaced this generation since its manifest was read.
+            manifest, before = read_manifest(folder), manifest
+            if manifest.generation == before.generation:
+                raise
+
+
 def open_engine(folder: Path, manifest: Manifest) -> Engine:
-    """The engine that holds the generation the manifest names."""
+    """The engine that holds the generation the manifest names.
+
+    Raises:
+        IndexVersionError: its terms are another analyzer's: queries would miss what it holds.
+        IndexDamagedError: it cannot be read.
+    """
     from searchkit.engines.tantivy import TantivyEngine
 
+    if manifest.analysis != SIGNATURE:
+        raise IndexVersionError(
+            f"the index in {folder} was made by another version of searchkit",
+            hint="bring it up to date with searchkit index",
+        )
     return TantivyEngine(_generation(folder, manifest))
 
 
@@ -169,6 +213,16 @@ def _generation(folder: Path, manifest: Manifest) -> Path:
 
 def _generations(folder: Path) -> list[Path]:
     return [entry for entry in folder.iterdir() if _GENERATION.fullmatch(entry.name) and entry.is_dir()]
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in `folder` outlive a power cut, where the system can do that."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _unwritable(folder: Path, error: OSError) -> IndexWriteError:

@@ -8,14 +8,11 @@ A build that is killed goes on from its last commit.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from searchkit.engines.clauses import Term
-from searchkit.engines.protocol import Engine, FileState, Level, Reader, Writer
+from searchkit.engines.protocol import Engine
 from searchkit.engines.store import (
     Manifest,
     create_engine,
@@ -26,42 +23,21 @@ from searchkit.engines.store import (
     write_manifest,
     writer_lock,
 )
-from searchkit.errors import IndexDamagedError, IndexMissingError, IndexVersionError
+from searchkit.errors import IndexDamagedError, IndexMissingError, IndexVersionError, SearchkitError
 from searchkit.essay import ReadingWarning
-from searchkit.indexing.documents import essay_key, stored_essay
-from searchkit.indexing.prepare import Batch, Post, Prepared, prepare
-from searchkit.indexing.workers import Workers
+from searchkit.indexing.changes import Changes, find_changes
+from searchkit.indexing.documents import essay_key
+from searchkit.indexing.touched import read_touched, write_touched
+from searchkit.indexing.update import Progress, Report, Update
+from searchkit.indexing.workers import Prepare, preparing
 from searchkit.reading import PostFile, find_posts
 from searchkit.settings import DEFAULTS, Settings
 
-Progress = Callable[[int, int], None]
-"""Called with the bytes of posts done, and to do in all."""
+__all__ = ["Progress", "Report", "build"]
 
 _SECONDS_BETWEEN_COMMITS = 5.0
-_BATCH_SIZE = 100_000
-_WORTH_WORKERS = 1_000_000
 _WORTH_LEARNING = 64_000
 _SAMPLE_OF_A_POST = 16_000
-_SHARERS_NAMED = 5
-
-
-@dataclass(slots=True)
-class Report:
-    """What a build did. `essays` and `sections` count what the index holds now."""
-
-    essays: int = 0
-    sections: int = 0
-    added: int = 0
-    updated: int = 0
-    removed: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    warnings: list[ReadingWarning] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def to_dict(self) -> dict[str, Any]:
-        """The index object of the JSON interface."""
-        return asdict(self) | {"warnings": [warning.to_dict() for warning in self.warnings]}
 
 
 def build(
@@ -72,11 +48,14 @@ def build(
     engine: str | None = None,
     full: bool = False,
     progress: Progress | None = None,
+    commit_every: float = _SECONDS_BETWEEN_COMMITS,
 ) -> Report:
     """Make the index in `folder` hold what is in `corpora`, reading only what changed.
 
     Everything is read, into a new index that then replaces the old one, with `full`, and where the
-    index was made by another engine, another analyzer or under other settings.
+    index was made by another engine, another analyzer, under other settings or of other corpora.
+    A commit is made every `commit_every` seconds, and what was committed when a build is killed is
+    not done again.
 
     Raises:
         CorpusError: a corpus is not there.
@@ -86,16 +65,17 @@ def build(
     """
     started = time.perf_counter()
     folder = Path(folder)
-    report = Report()
-    posts = list(find_posts([Path(corpus) for corpus in corpora], settings.exclude, report.warnings.append))
+    warnings: list[ReadingWarning] = []
+    posts = list(find_posts([Path(corpus) for corpus in corpora], settings.exclude, warnings.append))
+    job = _Job(folder, posts, settings, progress or _silent, commit_every)
     with writer_lock(folder):
         old = _old_manifest(folder, full)
         new = _new_manifest(old, posts, settings, engine)
-        run = _Run(posts, settings, progress or _silent, report)
         if full or old is None or not new.continues(old):
-            _rebuild(folder, run, old, new)
+            report = job.rebuild(old, new)
         else:
-            _update(folder, run, old, new)
+            report = job.update(old, new)
+    report.warnings[:0] = warnings
     report.seconds = round(time.perf_counter() - started, 3)
     return report
 
@@ -123,28 +103,73 @@ def _new_manifest(
     )
 
 
-def _rebuild(folder: Path, run: _Run, old: Manifest | None, new: Manifest) -> None:
-    """Read everything into a new generation, which readers see when it is whole.
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What to index, into which folder, and how."""
 
-    A first build is seen, and gone on from if it is killed, from its first commit.
-    """
-    manifest = replace(new, generation=next_generation(folder), abbreviations=_learn(run.posts))
-    engine = create_engine(folder, manifest)
-    if old is None:
-        write_manifest(folder, manifest)
-    run(engine, manifest)
-    write_manifest(folder, manifest)
-    drop_other_generations(folder, manifest)
+    folder: Path
+    posts: Sequence[PostFile]
+    settings: Settings
+    progress: Progress
+    commit_every: float
 
+    def rebuild(self, old: Manifest | None, new: Manifest) -> Report:
+        """Read everything into a new generation, which readers see when it is whole.
 
-def _update(folder: Path, run: _Run, old: Manifest, new: Manifest) -> None:
-    """Read what changed. Corpora keep their numbers, which the essays indexed before refer to."""
-    corpora = tuple(dict.fromkeys((*old.corpora, *new.corpora)))
-    manifest = replace(old, corpora=corpora)
-    if manifest != old:
-        write_manifest(folder, manifest)
-    drop_other_generations(folder, manifest)
-    run(open_engine(folder, manifest), manifest)
+        A first build is seen, and gone on from if it is killed, from its first commit.
+        """
+        if old:
+            drop_other_generations(self.folder, old)  # such as one whose rebuild was killed
+        try:
+            manifest, report = self._write_generation(new, first=old is None)
+        except BaseException:
+            if old:
+                drop_other_generations(self.folder, old)
+            raise
+        if old:
+            report.removed = self._count_gone(old)
+        write_manifest(self.folder, manifest)
+        drop_other_generations(self.folder, manifest)
+        return report
+
+    def update(self, old: Manifest, new: Manifest) -> Report:
+        """Read what changed. Corpora keep their numbers, which the essays indexed before refer to."""
+        manifest = replace(old, corpora=tuple(dict.fromkeys((*old.corpora, *new.corpora))))
+        drop_other_generations(self.folder, manifest)
+        engine = open_engine(self.folder, manifest)
+        touched = read_touched(self.folder)
+        changes = find_changes(self.posts, engine.reader().states(), touched, manifest.corpora)
+        if manifest != old:
+            write_manifest(self.folder, manifest)
+        with preparing(changes.size) as prepare:
+            return self._apply(changes, engine, manifest, prepare)
+
+    def _write_generation(self, new: Manifest, *, first: bool) -> tuple[Manifest, Report]:
+        with preparing(sum(post.size for post in self.posts)) as prepare:
+            # The processes that prepare are starting while this one learns.
+            learned = _learn(self.posts)
+            manifest = replace(new, generation=next_generation(self.folder), abbreviations=learned)
+            engine = create_engine(self.folder, manifest)
+            if first:
+                write_manifest(self.folder, manifest)
+            changes = find_changes(self.posts, {}, {}, manifest.corpora)
+            return manifest, self._apply(changes, engine, manifest, prepare)
+
+    def _apply(self, changes: Changes, engine: Engine, manifest: Manifest, prepare: Prepare) -> Report:
+        prepared = prepare(changes.batches(self.settings, frozenset(manifest.abbreviations)))
+        update = Update(engine, changes, manifest.corpora, commit_every=self.commit_every)
+        report = update.run(prepared, self.progress)
+        if update.touched != changes.touched:
+            write_touched(self.folder, update.touched)
+        return report
+
+    def _count_gone(self, old: Manifest) -> int:
+        """How many essays of the index that was rebuilt are in none of the corpora now."""
+        found = {essay_key(post.root, post.path) for post in self.posts}
+        try:
+            return len(open_engine(self.folder, old).reader().states().keys() - found)
+        except SearchkitError:  # it may be rebuilt because it cannot be read
+            return 0
 
 
 def _learn(posts: Sequence[PostFile]) -> tuple[str, ...]:
@@ -164,107 +189,6 @@ def _beginning(post: PostFile) -> str:
             return file.read(_SAMPLE_OF_A_POST).decode("utf-8", "ignore")
     except OSError:
         return ""
-
-
-class _Run:
-    """One pass over the posts, from what the last commit holds to the next."""
-
-    def __init__(
-        self, posts: Sequence[PostFile], settings: Settings, progress: Progress, report: Report
-    ) -> None:
-        self.posts = posts
-        self.report = report
-        self._settings = settings
-        self._progress = progress
-        self._changed_ids: list[str] = []
-
-    def __call__(self, engine: Engine, manifest: Manifest) -> None:
-        """Index what is stale, drop what is gone, commit; `report` says what was done."""
-        self._manifest = manifest
-        self._states = engine.reader().states()
-        found = {essay_key(post.root, post.path): post for post in self.posts}
-        gone = self._states.keys() - found.keys()
-        stale = list(self._stale(found))
-        self.report.unchanged = len(found) - len(stale)
-        if stale or gone:
-            with closing(engine.writer()) as writer:
-                self._write(writer, stale, gone)
-        reader = engine.reader()
-        self._warn_of_shared_ids(reader)
-        self.report.essays = reader.size(Level.ESSAY)
-        self.report.sections = reader.size(Level.SECTION)
-
-    def _stale(self, found: dict[int, PostFile]) -> Iterator[Post]:
-        numbers = {root: number for number, root in enumerate(self._manifest.corpora)}
-        for key, post in found.items():
-            state = self._states.get(key, FileState(-1, -1, -1))
-            if (state.size, state.mtime_ns) != (post.size, post.mtime_ns):
-                yield Post(post, key, numbers[str(post.root)], state.digest)
-
-    def _write(self, writer: Writer, stale: list[Post], gone: Iterable[int]) -> None:
-        for key in gone:
-            writer.delete(key)
-            self.report.removed += 1
-        total = sum(post.file.size for post in stale)
-        done = 0
-        committed = time.monotonic()
-        for prepared in self._prepared(stale, total):
-            self._take(writer, prepared)
-            done += prepared.post.file.size
-            self._progress(done, total)
-            if time.monotonic() - committed > _SECONDS_BETWEEN_COMMITS:
-                writer.commit()
-                committed = time.monotonic()
-        writer.commit()
-
-    def _prepared(self, stale: list[Post], total: int) -> Iterator[Prepared]:
-        batches = self._batches(stale)
-        if total < _WORTH_WORKERS:
-            for batch in batches:
-                yield from prepare(batch)
-            return
-        with Workers() as workers:
-            for answer in workers.prepare(batches):
-                yield from answer
-
-    def _batches(self, stale: Iterable[Post]) -> Iterator[Batch]:
-        learned = frozenset(self._manifest.abbreviations)
-        batch: list[Post] = []
-        size = 0
-        for post in stale:
-            batch.append(post)
-            size += post.file.size
-            if size >= _BATCH_SIZE:
-                yield Batch(tuple(batch), self._settings, learned)
-                batch, size = [], 0
-        if batch:
-            yield Batch(tuple(batch), self._settings, learned)
-
-    def _take(self, writer: Writer, prepared: Prepared) -> None:
-        report = self.report
-        report.warnings += prepared.warnings
-        known = prepared.post.key in self._states
-        if prepared.document:
-            writer.replace(prepared.document)
-            self._changed_ids.append(prepared.document.id)
-            report.updated += known
-            report.added += not known
-        elif prepared.unchanged:
-            report.unchanged += 1
-        else:
-            report.skipped += 1
-            if known:
-                writer.delete(prepared.post.key)
-                report.removed += 1
-
-    def _warn_of_shared_ids(self, reader: Reader) -> None:
-        for name in dict.fromkeys(self._changed_ids):
-            found = reader.search(Term("filter", f"id:{name}"), Level.ESSAY, _SHARERS_NAMED)
-            if found.total > 1:
-                stored = reader.essays([match.handle for match in found.best])
-                paths = sorted(stored_essay(essay, self._manifest.corpora).path for essay in stored)
-                message = f"its id, {name}, is also that of {', '.join(paths[1:])}: tell them apart by path"
-                self.report.warnings.append(ReadingWarning(paths[0], 0, message))
 
 
 def _silent(_done: int, _total: int) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from searchkit.analysis.analyzer import Analyzer, analyzer_for
@@ -22,6 +23,7 @@ from searchkit.engines.protocol import EssayDocument, FileState, SectionDocument
 from searchkit.essay import Attribution, Essay, Kind, Section
 
 _WHOLE = frozenset(("essay", "lang", "kind", "access"))
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ def filter_terms(field: str, text: str) -> list[str]:
 def essay_document(
     essay: Essay, *, key: int, root: int, state: FileState, learned: frozenset[str]
 ) -> EssayDocument:
-    """Everything the index holds of `essay`, which was read from corpus number `root`."""
+    """Everything the index holds of `essay`, which was read from corpus number `root`.
+
+    The filter `id:` is the essay's alone: it tells which essays share one.
+    """
     analyzer = analyzer_for(essay.language)
     filters = tuple(_filters(essay))
     headings = [section.text for section in essay.sections if section.kind is Kind.HEADING]
@@ -70,14 +75,13 @@ def essay_document(
         title=_stems(analyzer, essay.title),
         subtitle=_stems(analyzer, essay.subtitle),
         headings=_stems(analyzer, " ".join(headings)),
-        filters=filters,
+        filters=(f"id:{essay.id}", *filters),
         stored=_store_essay(essay, root),
-        sections=tuple(_section_document(section, analyzer, filters, learned) for section in essay.sections),
+        sections=tuple(_section_documents(essay, analyzer, filters, learned)),
     )
 
 
 def _filters(essay: Essay) -> Iterable[str]:
-    yield f"id:{essay.id}"
     values = [("access", essay.access), ("lang", essay.language), ("type", essay.type)]
     values += [("essay", name) for name in (essay.id, essay.slug, essay.path)]
     values += [("author", author) for author in essay.authors]
@@ -86,22 +90,27 @@ def _filters(essay: Essay) -> Iterable[str]:
     yield from dict.fromkeys(terms)
 
 
-def _section_document(
-    section: Section, analyzer: Analyzer, filters: tuple[str, ...], learned: frozenset[str]
-) -> SectionDocument:
-    terms = analyzer.terms(section.text)
-    stems = analyzer.stems(terms)
-    if section.attribution:
-        # Found by who it is by, though that is not part of its text.
-        stems += analyzer.stems(analyzer.terms(str(section.attribution)))
-    return SectionDocument(
-        number=section.number,
-        exact=" ".join(terms),
-        stem=" ".join(stems),
-        heading=_stems(analyzer, " ".join(_heading_path(section))),
-        filters=(*filters, f"kind:{section.kind.value}"),
-        stored=_store_section(section, learned),
-    )
+def _section_documents(
+    essay: Essay, analyzer: Analyzer, filters: tuple[str, ...], learned: frozenset[str]
+) -> Iterator[SectionDocument]:
+    headings: dict[tuple[str, ...], str] = {}  # many sections stand under the same ones
+    for section in essay.sections:
+        path = _heading_path(section)
+        if path not in headings:
+            headings[path] = _stems(analyzer, " ".join(path))
+        terms = analyzer.terms(section.text)
+        stems = analyzer.stems(terms)
+        if section.attribution:
+            # Found by who it is by, though that is not part of its text.
+            stems += analyzer.stems(analyzer.terms(str(section.attribution)))
+        yield SectionDocument(
+            number=section.number,
+            exact=" ".join(terms),
+            stem=" ".join(stems),
+            heading=headings[path],
+            filters=(*filters, f"kind:{section.kind.value}"),
+            stored=_store_section(section, learned),
+        )
 
 
 def _heading_path(section: Section) -> tuple[str, ...]:
@@ -115,10 +124,7 @@ def _stems(analyzer: Analyzer, text: str) -> str:
 
 def _store_essay(essay: Essay, root: int) -> bytes:
     fields = {
-        "id": essay.id,
         "root": root,
-        "path": essay.path,
-        "title": essay.title,
         "subtitle": essay.subtitle,
         "date": essay.date.isoformat() if essay.date else "",
         "updated": essay.updated.isoformat() if essay.updated else "",
@@ -132,26 +138,35 @@ def _store_essay(essay: Essay, root: int) -> bytes:
         "aliases": essay.aliases,
         "extra": dict(essay.extra),
     }
-    return json.dumps({name: value for name, value in fields.items() if value not in ("", ())}).encode()
+    needed = {"id": essay.id, "path": essay.path, "title": essay.title}
+    return _json(needed | {name: value for name, value in fields.items() if value})
 
 
 def stored_essay(stored: bytes, roots: tuple[str, ...]) -> Essay:
     """The essay without its sections; its path leads to the file from where the process stands."""
     fields: dict[str, Any] = json.loads(stored)
-    root = Path(roots[fields.pop("root", 0)])
+    root = roots[fields.pop("root", 0)]
     for name in ("date", "updated"):
         if name in fields:
             fields[name] = dt.date.fromisoformat(fields[name])
     for name in ("authors", "tags", "aliases"):
         if name in fields:
             fields[name] = tuple(fields[name])
-    fields["path"] = _from_here(root / fields["path"])
+    fields["path"] = path_from_here(root, fields["path"])
     return Essay(**fields)
 
 
-def _from_here(file: Path) -> str:
-    here = Path.cwd()
-    return str(file.relative_to(here) if file.is_relative_to(here) else file)
+def path_from_here(root: str, path: str) -> str:
+    """How a file of the corpus `root` is shown: relative to where the process stands, if below that."""
+    folder = Path(root)
+    with suppress(OSError, ValueError):  # no such place any more, or a folder that is not below it
+        folder = folder.relative_to(Path.cwd())
+    shown = folder.as_posix()
+    if not shown.isprintable():
+        from searchkit.reading.discovery import printable_path  # only such a path has to wait for it
+
+        shown = printable_path(shown)
+    return (PurePosixPath(shown) / path).as_posix()
 
 
 def _store_section(section: Section, learned: frozenset[str]) -> bytes:
@@ -165,10 +180,14 @@ def _store_section(section: Section, learned: frozenset[str]) -> bytes:
         section.anchor,
         by.to_dict() if by else None,
         section.referrer,
-        [end for _, end in spans[:-1]],
+        [end for _, end in spans],
         section.text,
     ]
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+    return _json(values)
+
+
+def _json(value: object) -> bytes:
+    return _to_json(value).encode("utf-8", "surrogatepass")
 
 
 def stored_section(stored: bytes) -> StoredSection:
@@ -188,10 +207,11 @@ def stored_section(stored: bytes) -> StoredSection:
 
 
 def _spans(text: str, ends: list[int]) -> tuple[tuple[int, int], ...]:
+    """The spans that end so: between two sentences there is nothing but white space."""
     spans = []
     start = 0
-    for end in (*ends, len(text)):
-        while start < end and text[start].isspace():
+    for end in ends:
+        while text[start].isspace():
             start += 1
         spans.append((start, end))
         start = end

@@ -11,6 +11,8 @@ from searchkit.indexing.documents import essay_document, hash63
 from searchkit.reading import PostFile, read_post
 from searchkit.settings import Settings
 
+_NEVER_READ = -1
+
 
 class Post(NamedTuple):
     """A post that may have changed; `root` is the number of its corpus in the manifest.
@@ -21,7 +23,7 @@ class Post(NamedTuple):
     file: PostFile
     key: int
     root: int
-    digest: int
+    digest: int = _NEVER_READ
 
 
 class Prepared(NamedTuple):
@@ -42,21 +44,32 @@ class Batch:
     learned: frozenset[str]
 
 
+def file_state(file: PostFile, digest: int) -> FileState:
+    """What is committed of a file to tell whether it changed: some dates are past 63 bits."""
+    return FileState(file.size, file.mtime_ns % 2**63, digest)
+
+
 def prepare(batch: Batch) -> list[Prepared]:
-    """Read and analyse every post of `batch`, in order."""
+    """Read and analyse every post of `batch`, in order. Nothing that a post holds raises."""
     return [_prepare(post, batch) for post in batch.posts]
 
 
 def _prepare(post: Post, batch: Batch) -> Prepared:
     content = _content(post.file)
-    digest = -1 if content is None else hash63(content)
+    digest = _NEVER_READ if content is None else hash63(content)
     if content is not None and digest == post.digest:
         return Prepared(post, None, True, ())
     reading = read_post(post.file, batch.settings, content)
     if reading.essay is None:
         return Prepared(post, None, False, reading.warnings)
-    state = FileState(post.file.size, post.file.mtime_ns, digest)
-    document = essay_document(reading.essay, key=post.key, root=post.root, state=state, learned=batch.learned)
+    state = file_state(post.file, digest)
+    try:
+        document = essay_document(
+            reading.essay, key=post.key, root=post.root, state=state, learned=batch.learned
+        )
+    except Exception as error:  # a defect of ours costs one post, not the whole build
+        reason = f"skipped: it could not be analysed ({type(error).__name__}: {error})"
+        return Prepared(post, None, False, (*reading.warnings, ReadingWarning(post.file.path, 0, reason)))
     return Prepared(post, document, False, reading.warnings)
 
 
@@ -66,5 +79,5 @@ def _content(file: PostFile) -> bytes | None:
 
     try:
         return file.location.read_bytes() if file.size <= MAX_SIZE else None
-    except OSError:
+    except (OSError, MemoryError):
         return None

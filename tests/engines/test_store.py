@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.engines.protocol import Level
 from searchkit.engines.store import (
     Manifest,
     create_engine,
     drop_other_generations,
     next_generation,
     open_engine,
+    open_reader,
     read_manifest,
     write_manifest,
     writer_lock,
@@ -46,16 +48,52 @@ def test_a_folder_without_a_manifest_is_no_index(tmp_path: Path) -> None:
         read_manifest(tmp_path / "nowhere")
 
 
-@pytest.mark.parametrize("content", ["", "{", "\x00\xff", '{"format": 1}', '{"format": 1, "corpora": 3}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "\x00\xff", '{"format": 1}', '{"format": 1, "corpora": 3}', "[" * 100_000]
+)
 def test_a_manifest_that_is_not_whole_is_damage(tmp_path: Path, content: str) -> None:
     (tmp_path / "searchkit.json").write_bytes(content.encode("latin-1"))
     with pytest.raises(IndexDamagedError, match="--full"):
         read_manifest(tmp_path)
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"corpora": "/essays"},
+        {"corpora": [1]},
+        {"abbreviations": None},
+        {"generation": "1/../.."},
+        {"generation": True},
+        {"language": 3},
+        {"url": None},
+        {"unknown": "key"},
+    ],
+    ids=str,
+)
+def test_a_manifest_with_a_wrong_value_is_damage(tmp_path: Path, wrong: dict[str, object]) -> None:
+    write_manifest(tmp_path, MANIFEST)
+    file = tmp_path / "searchkit.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | wrong))
+    with pytest.raises(IndexDamagedError, match=r"is not whole; .*--full"):
+        read_manifest(tmp_path)
+
+
 @pytest.mark.parametrize("content", ['{"format": 2}', '{"format": "1"}', "[]", "{}"])
 def test_a_manifest_of_another_format_is_another_version(tmp_path: Path, content: str) -> None:
     (tmp_path / "searchkit.json").write_text(content)
+    with pytest.raises(IndexVersionError, match="--full"):
+        read_manifest(tmp_path)
+
+
+def test_a_manifest_names_a_folder_of_any_bytes(tmp_path: Path) -> None:
+    manifest = replace(MANIFEST, corpora=("/essays/caf\udce9", "/\n"))
+    write_manifest(tmp_path, manifest)
+    assert read_manifest(tmp_path) == manifest
+
+
+def test_a_manifest_of_an_engine_unknown_here_is_another_version(tmp_path: Path) -> None:
+    write_manifest(tmp_path, replace(MANIFEST, engine="sphinx"))
     with pytest.raises(IndexVersionError, match="--full"):
         read_manifest(tmp_path)
 
@@ -67,6 +105,31 @@ def test_an_index_is_not_gone_on_with_under_other_settings(change: dict[str, str
 
 def test_an_index_is_gone_on_with_over_more_corpora() -> None:
     assert replace(MANIFEST, corpora=("/essays", "/more")).continues(MANIFEST)
+
+
+def test_an_index_is_not_gone_on_with_over_none_of_its_corpora() -> None:
+    assert not replace(MANIFEST, corpora=("/moved",)).continues(MANIFEST)
+    assert replace(MANIFEST, corpora=("/essays",)).continues(replace(MANIFEST, corpora=()))
+
+
+def test_an_index_of_another_analyzer_is_not_opened(tmp_path: Path) -> None:
+    create_engine(tmp_path, MANIFEST)
+    open_engine(tmp_path, MANIFEST)
+    with pytest.raises(IndexVersionError, match="bring it up to date with searchkit index"):
+        open_engine(tmp_path, replace(MANIFEST, analysis="0"))
+
+
+def test_a_reader_is_opened_with_what_its_index_was_made_with(tmp_path: Path) -> None:
+    create_engine(tmp_path, MANIFEST)
+    write_manifest(tmp_path, MANIFEST)
+    manifest, reader = open_reader(tmp_path)
+    assert manifest == MANIFEST
+    assert reader.size(Level.ESSAY) == 0
+    with pytest.raises(IndexMissingError):
+        open_reader(tmp_path / "nowhere")
+    drop_other_generations(tmp_path, replace(MANIFEST, generation=2))
+    with pytest.raises(IndexDamagedError):
+        open_reader(tmp_path)
 
 
 def test_generations_are_numbered_and_old_ones_dropped(tmp_path: Path) -> None:

@@ -1,0 +1,204 @@
+"""Workers: the same documents as in one process, and a clear end whatever happens to one of them."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from holdings import assert_holds_the_same, essays_in, generated_posts, write_posts
+
+from searchkit.errors import CorpusError
+from searchkit.indexing import workers
+from searchkit.indexing.build import build
+from searchkit.indexing.changes import Changes, find_changes
+from searchkit.indexing.prepare import Batch, prepare
+from searchkit.indexing.workers import Workers, preparing
+from searchkit.reading import find_posts
+from searchkit.settings import DEFAULTS
+
+POSTS = generated_posts(60, 500, seed=4) | {"broken.md": '---\ntitle: ""So" it goes"\n---\n\nA bird.\n'}
+POSTS |= {"binary.md": "\x00\x01\x02" * 100, "empty.md": ""}
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_posts(tmp_path_factory.mktemp("worked") / "posts", POSTS)
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make anything worth two workers."""
+    monkeypatch.setattr(workers, "_WORTH_A_WORKER", 1)
+    monkeypatch.setattr(workers, "_cores", lambda: 2)
+
+
+def batches_of(corpus: Path) -> list[Batch]:
+    return list(changes_of(corpus).batches(DEFAULTS, frozenset()))
+
+
+def changes_of(corpus: Path) -> Changes:
+    return find_changes(find_posts([corpus]), {}, {}, [str(corpus)])
+
+
+def assert_no_children() -> None:
+    """Every process that was started has ended, and was waited for."""
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_workers_prepare_what_one_process_does_in_its_order(corpus: Path) -> None:
+    batches = batches_of(corpus)
+    assert len(batches) > 2
+    with Workers(3) as three:
+        answers = list(three.prepare(batches))
+    assert answers == [prepared for batch in batches for prepared in prepare(batch)]
+    assert [answer.post for answer in answers] == list(changes_of(corpus).stale)
+    assert_no_children()
+
+
+@pytest.mark.usefixtures("eager")
+def test_an_index_made_by_workers_is_the_same(corpus: Path, tmp_path: Path) -> None:
+    by_workers = build([corpus], tmp_path / "index")
+    assert_no_children()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "_cores", lambda: 1)
+        here = build([corpus], tmp_path / "here")
+    assert by_workers.warnings == here.warnings
+    assert by_workers.skipped == here.skipped == 1
+    assert_holds_the_same(tmp_path / "index", tmp_path / "here")
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_build_works_from_a_thread(corpus: Path, tmp_path: Path) -> None:
+    thread = threading.Thread(target=build, args=([corpus], tmp_path / "index"))
+    thread.start()
+    thread.join()
+    assert len(essays_in(tmp_path / "index")) == 62
+
+
+def test_few_posts_are_prepared_by_this_process_alone(corpus: Path) -> None:
+    with preparing(100_000) as prepared:
+        assert len(list(prepared(batches_of(corpus)))) == 63
+        assert_no_children()
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_worker_that_dies_gives_one_clear_error(corpus: Path) -> None:
+    message = r"the process that read the posts from .* failed \(ended by SIGKILL\)"
+    with pytest.raises(CorpusError, match=message) as told, preparing(10**9) as prepared:
+        for count, _ in enumerate(prepared(batches_of(corpus) * 20)):
+            if count == 5:
+                for child in children():
+                    os.kill(child, signal.SIGKILL)
+    assert str(corpus) in str(told.value)
+    assert "\n" not in str(told.value)
+    assert_no_children()
+
+
+def children() -> list[int]:
+    listing = Path(f"/proc/self/task/{os.getpid()}/children")
+    if not listing.exists():
+        pytest.skip("this system does not list children")
+    return [int(child) for child in listing.read_text().split()]
+
+
+@pytest.mark.usefixtures("eager")
+def test_workers_that_cannot_start_give_one_clear_error(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [])
+    with pytest.raises(CorpusError, match="exit code 1"):
+        build([corpus], tmp_path / "index")
+    assert_no_children()
+
+
+def test_an_exception_in_a_worker_is_told(corpus: Path) -> None:
+    (batch, *_) = batches_of(corpus)
+    unlike_any = replace(batch.posts[0].file, size="large")  # type: ignore[arg-type]
+    wrong = replace(batch, posts=(batch.posts[0]._replace(file=unlike_any),))
+    message = f"the process that read {corpus}.* failed .TypeError"
+    with pytest.raises(CorpusError, match=message), Workers(2) as two:
+        list(two.prepare([batch, wrong, batch]))
+    assert_no_children()
+
+
+@pytest.mark.usefixtures("eager")
+def test_where_no_process_can_be_started_this_one_does_the_work(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(corpus / "no-python"))
+    with preparing(10**9) as prepared:
+        assert len(list(prepared(batches_of(corpus)))) == 63
+    assert_no_children()
+
+
+def test_an_error_while_workers_work_ends_them_at_once(corpus: Path) -> None:
+    batches = batches_of(corpus) * 50
+    with pytest.raises(ZeroDivisionError), Workers(2) as two:
+        next(iter(two.prepare(batches)))
+        raise ZeroDivisionError
+    assert_no_children()
+
+
+# A script such as a user writes: no `if __name__ == "__main__"`, and said to be run once.
+SCRIPT = """
+import warnings
+warnings.simplefilter("error")
+print("running")
+import searchkit.indexing.workers
+searchkit.indexing.workers._WORTH_A_WORKER = 1
+import searchkit
+print(searchkit.build({corpus!r}, {index!r}).stats().essays)
+"""
+
+
+@pytest.mark.parametrize("how", ["script", "-c", "-m", "stdin"])
+def test_a_script_without_a_main_guard_runs_once(corpus: Path, tmp_path: Path, how: str) -> None:
+    script = SCRIPT.format(corpus=str(corpus), index=str(tmp_path / "index"))
+    (tmp_path / "script.py").write_text(script)
+    arguments = {"script": ["script.py"], "-c": ["-c", script], "-m": ["-m", "script"], "stdin": ["-"]}
+    ran = subprocess.run(
+        [sys.executable, *arguments[how]],
+        cwd=tmp_path,
+        input=script if how == "stdin" else "",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.stdout, ran.stderr) == ("running\n62\n", "")
+
+
+@pytest.mark.parametrize("name", ["searchkit", "yaml", "pickle", "token"])
+def test_modules_in_the_working_directory_are_not_taken_for_ours(
+    corpus: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / f"{name}.py").write_text("raise SystemExit('the wrong module')")
+    (tmp_path / "elsewhere").mkdir()
+    script = tmp_path / "elsewhere" / "script.py"
+    script.write_text(SCRIPT.format(corpus=str(corpus), index=str(tmp_path / "index")))
+    ran = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("running\n62\n", "")
+
+
+def test_what_a_worker_prints_does_not_garble_its_answers(corpus: Path) -> None:
+    (first, *_) = batches_of(corpus)
+    code = (
+        "from searchkit.indexing import workers\n"
+        "real = workers.prepare\n"
+        "def chatty(batch):\n"
+        "    print('hello'); return real(batch)\n"
+        "workers.prepare = chatty\n"
+        "workers.work()\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], input=pickle.dumps(first), capture_output=True, check=True
+    )
+    assert len(pickle.loads(ran.stdout)) == len(first.posts)
+    assert ran.stderr.strip() == b"hello"
