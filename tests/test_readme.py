@@ -45,8 +45,8 @@ def _session(block: str, folder: Path) -> str:
     code = "".join(f"print({'@' + str(n)!r})\n{line}\n" for n, line in enumerate(lines))
     ran = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
     outputs = re.split(r"^@\d+\n", ran.stdout, flags=re.MULTILINE)[1:]
-    shown = (">>> " + statement + "\n" + output for statement, output in zip(statements, outputs, strict=True))
-    return "".join(shown)
+    pairs = zip(statements, outputs, strict=True)
+    return "".join(f">>> {statement}\n{output}" for statement, output in pairs)
 
 
 def todays_readme() -> str:

@@ -26,7 +26,7 @@ from searchkit.engines.store import (
 from searchkit.errors import IndexDamagedError, IndexMissingError, IndexVersionError, SearchkitError
 from searchkit.essay import ReadingWarning
 from searchkit.indexing.changes import Changes, find_changes
-from searchkit.indexing.documents import essay_key
+from searchkit.indexing.documents import essay_key, path_from_here
 from searchkit.indexing.touched import read_touched, write_touched
 from searchkit.indexing.update import Progress, Report, Update
 from searchkit.indexing.workers import Prepare, preparing
@@ -75,9 +75,15 @@ def build(
             report = job.rebuild(old, new)
         else:
             report = job.update(old, new)
-    report.warnings[:0] = warnings
+    report.warnings[:0] = map(_from_here, warnings)
     report.seconds = round(time.perf_counter() - started, 3)
     return report
+
+
+def _from_here(warning: ReadingWarning) -> ReadingWarning:
+    """A warning of discovery, whose path is absolute, with the path that a hit would show."""
+    folder, _, name = warning.path.rpartition("/")
+    return replace(warning, path=path_from_here(folder, name))
 
 
 def _old_manifest(folder: Path, full: bool) -> Manifest | None:

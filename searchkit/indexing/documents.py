@@ -11,10 +11,9 @@ import datetime as dt
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import blake2b
-from pathlib import Path, PurePosixPath
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from searchkit.analysis.analyzer import Analyzer, analyzer_for
@@ -36,6 +35,8 @@ class StoredSection:
 
 def hash63(content: bytes) -> int:
     """A hash that fits a signed integer of 64 bits and is not negative."""
+    from hashlib import blake2b  # 2 ms, which a search need not pay
+
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big") >> 1
 
 
@@ -158,15 +159,26 @@ def stored_essay(stored: bytes, roots: tuple[str, ...]) -> Essay:
 
 def path_from_here(root: str, path: str) -> str:
     """How a file of the corpus `root` is shown: relative to where the process stands, if below that."""
-    folder = Path(root)
-    with suppress(OSError, ValueError):  # no such place any more, or a folder that is not below it
-        folder = folder.relative_to(Path.cwd())
-    shown = folder.as_posix()
-    if not shown.isprintable():
-        from searchkit.reading.discovery import printable_path  # only such a path has to wait for it
+    try:
+        here = os.getcwd()  # noqa: PTH109  (a Path costs ten times as much, for every hit)
+    except OSError:  # no such place any more
+        here = ""
+    folder = _folder_from(here, root)
+    return f"{folder}/{path}" if folder else path
 
-        shown = printable_path(shown)
-    return (PurePosixPath(shown) / path).as_posix()
+
+@lru_cache(maxsize=64)
+def _folder_from(here: str, root: str) -> str:
+    """The folder `root` as it is shown in the folder `here`; empty where they are the same."""
+    folder = Path(root)
+    if here and folder.is_relative_to(here):
+        folder = folder.relative_to(here)
+    shown = "" if folder == Path() else folder.as_posix().rstrip("/")
+    if shown.isprintable():
+        return shown
+    from searchkit.reading.discovery import printable_path  # only such a path has to wait for it
+
+    return printable_path(shown)
 
 
 def _store_section(section: Section, learned: frozenset[str]) -> bytes:

@@ -65,7 +65,7 @@ def find_posts(
 ) -> Iterator[PostFile]:
     """The posts of `corpora` (folders or single posts), each once.
 
-    Folders and files that cannot be read are told to `warn`.
+    Folders and files that cannot be read are told to `warn`, by their absolute paths.
 
     Raises:
         CorpusError: a corpus does not exist or cannot be read; at once, not when iterated.
@@ -164,14 +164,14 @@ class _Walk:
                 elif _is_post(path) and (post := self._file(root, path, entry, real, ignored)):
                     yield post
             except OSError as error:
-                self._warn_of(path, error)
+                self._warn_of(root / path, error)
 
     def _listing(self, root: Path, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(root / folder) as listing:
                 return sorted(listing, key=lambda entry: entry.name)
         except OSError as error:
-            self._warn_of(folder, error)
+            self._warn_of(root / folder, error)
             return []
 
     def _file(
@@ -200,13 +200,13 @@ class _Walk:
             text = (root / path).read_text(encoding="utf-8-sig", errors="surrogateescape")
             return ignored.within(folder, text.splitlines())
         except OSError as error:
-            self._warn_of(path, error)
+            self._warn_of(root / path, error)
         except ValueError as error:
-            self._warn(ReadingWarning(printable_path(path), 0, f"passed over: {error}"))
+            self._warn(ReadingWarning(printable_path(str(root / path)), 0, f"passed over: {error}"))
         return ignored
 
-    def _warn_of(self, path: str, error: OSError) -> None:
-        self._warn(ReadingWarning(printable_path(path), 0, f"cannot be read: {error.strerror}"))
+    def _warn_of(self, file: Path, error: OSError) -> None:
+        self._warn(ReadingWarning(printable_path(str(file)), 0, f"cannot be read: {error.strerror}"))
 
 
 def _post_file(root: Path, path: str, status: os.stat_result) -> PostFile:

@@ -16,7 +16,7 @@ from typing import Any
 
 from searchkit.engines.clauses import Bool, Keys, Term
 from searchkit.engines.protocol import Level, Match
-from searchkit.engines.store import Manifest, open_engine, read_manifest
+from searchkit.engines.store import open_reader
 from searchkit.errors import EssayUnknownError, UsageError
 from searchkit.essay import Essay, Section
 from searchkit.indexing.documents import essay_key, filter_terms, stored_essay, stored_section
@@ -64,9 +64,8 @@ class Index:
 
     def reload(self) -> None:
         """See what was committed since."""
-        manifest = read_manifest(self.folder)
-        self._manifest: Manifest = manifest
-        self._reader = open_engine(self.folder, manifest).reader()
+        manifest, self._reader = open_reader(self.folder)
+        self._manifest = manifest
         languages = [term.partition(":")[2] for term, _ in self._reader.terms("filter", "lang:")]
         self._searcher = Searcher(
             reader=self._reader,
@@ -145,14 +144,13 @@ class Index:
 
     def stats(self) -> Stats:
         """Counts of what is in the index, and its size on disk in bytes."""
-        files = [file for file in self.folder.rglob("*") if file.is_file()]
         return Stats(
             folder=str(self.folder),
             engine=self._manifest.engine,
             corpora=self._manifest.corpora,
             essays=self._reader.size(Level.ESSAY),
             sections=self._reader.size(Level.SECTION),
-            bytes=sum(file.stat().st_size for file in files),
+            bytes=sum(map(_size, self.folder.rglob("*"))),
             kinds=self._counts("kind", Level.SECTION),
             languages=self._counts("lang", Level.ESSAY),
             access=self._counts("access", Level.ESSAY),
@@ -162,3 +160,10 @@ class Index:
         terms = [term for term, _ in self._reader.terms("filter", f"{field}:")]
         counts = {term.partition(":")[2]: self._reader.count(Term("filter", term), level) for term in terms}
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size if file.is_file() else 0
+    except OSError:  # a build under way has deleted it
+        return 0

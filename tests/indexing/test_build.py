@@ -416,3 +416,13 @@ def test_a_real_newsletter_is_indexed_whole(newsletter: Path, index: Path) -> No
     manifest, reader = open_reader(index)
     assert len(reader.states()) == 94
     assert manifest.corpora == (str(newsletter),)
+
+
+def test_a_warning_of_discovery_shows_the_path_a_hit_would(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "gone.md").symlink_to("nowhere.md")
+    report = build(["corpus"], tmp_path / "index")
+    assert [warning.path for warning in report.warnings] == ["corpus/gone.md"]

@@ -127,7 +127,7 @@ def test_link_to_nowhere_is_a_warning_and_the_rest_is_found(tmp_path: Path) -> N
     (tmp_path / "b.md").symlink_to("nowhere.md")
     warnings: list[ReadingWarning] = []
     assert [post.path for post in find_posts([tmp_path], warn=warnings.append)] == ["c.md"]
-    assert [warning.path for warning in warnings] == ["a.md", "b.md"]
+    assert [warning.path for warning in warnings] == [f"{tmp_path}/a.md", f"{tmp_path}/b.md"]
 
 
 @posix
