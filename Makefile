@@ -15,16 +15,13 @@ $(VENV)/installed: pyproject.toml
 	touch $@
 
 demo: $(VENV)/installed ## index the sample essays and search them
-	@$(MAKE) --no-print-directory .show WHAT='index'
-	@$(MAKE) --no-print-directory .show WHAT='search commonplace book -n 4'
-	@$(MAKE) --no-print-directory .show WHAT='search "\"inverted index\"" --kind quote --kind footnote'
-	@$(MAKE) --no-print-directory .show WHAT='stats'
-	@echo 'Search it yourself: $(BIN)/searchkit search WORDS'
-
-.PHONY: .show
-.show:
-	@printf '\n$$ searchkit %s\n' '$(WHAT)'
-	@$(BIN)/searchkit $(WHAT)
+	@PATH="$(CURDIR)/$(BIN):$$PATH"; PS4='$$ '; exec 2>&1; set -ex; \
+	searchkit index; \
+	searchkit search commonplace book -n 3; \
+	searchkit search kind:footnote grandmother; \
+	searchkit search memory --kind quote --kind footnote --after 2023 -n 2; \
+	searchkit stats
+	@printf '\nNow search them yourself: %s search WORDS\n' $(BIN)/searchkit
 
 test: check ## everything that must hold
 	$(BIN)/python -m pytest
@@ -40,4 +37,4 @@ bench: $(VENV)/installed ## small runs of every benchmark
 	$(BIN)/python -m benchmarks.query
 
 clean: ## forget the environment and the index
-	rm -rf $(VENV) index/searchkit.json index/tantivy-* index/writer.lock
+	rm -rf $(VENV) index/searchkit.json index/touched.json index/tantivy-* index/writer.lock

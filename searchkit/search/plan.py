@@ -50,7 +50,7 @@ def make_plan(root: tree.Node, reader: Reader, languages: Sequence[str]) -> Plan
     some_words = (lambda: planner.loosened(root)) if _is_loose(root) else None
 
     def in_one_section(some: bool) -> Clause:
-        by_section = _Planner(reader, languages, Level.SECTION, known=planner.known)
+        by_section = _Planner(reader, languages, Level.SECTION, excluded_at=level, known=planner.known)
         return by_section.loosened(root) if some else by_section.clause(root)
 
     return Plan(level, all_words, some_words, in_one_section, tuple(planner.leaves), tuple(planner.notices))
@@ -85,11 +85,16 @@ def _is_loose(node: tree.Node) -> bool:
 
 @dataclass(slots=True)
 class _Planner:
-    """Turns a tree into a clause at one level, noting the leaves it passes."""
+    """Turns a tree into a clause at one level, noting the leaves it passes.
+
+    What is excluded may be so at another level: in a query about essays, a word that an essay must
+    not hold rules out all its sections, also those that do not hold it.
+    """
 
     reader: Reader
     languages: Sequence[str]
     level: Level
+    excluded_at: Level | None = None
     leaves: list[Leaf] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     _loose: bool = False
@@ -110,7 +115,7 @@ class _Planner:
             case tree.Words(children):
                 return self._words([self.clause(child, excluded=excluded) for child in children])
             case tree.Not(child):
-                return Bool(without=(self.clause(child, excluded=True),))
+                return Bool(without=(self._excluded(child),))
             case tree.Tagged(name, value):
                 return self._tagged(name, value)
             case tree.Dated(after, before):
@@ -119,6 +124,12 @@ class _Planner:
                 return self._scoped(name, child)
             case _:
                 return self._leaf(node, excluded=excluded)
+
+    def _excluded(self, node: tree.Node) -> Clause:
+        if self.excluded_at in (None, self.level):
+            return self.clause(node, excluded=True)
+        elsewhere = _Planner(self.reader, self.languages, self.excluded_at, known=self.known)
+        return Keys(tuple(self.reader.keys(elsewhere.clause(node, excluded=True), self.excluded_at)))
 
     def _words(self, parts: list[Clause]) -> Clause:
         return any_of(parts) if self._loose else Bool(must=tuple(parts))

@@ -122,7 +122,9 @@ class _Search:
     def _by_essay(self, matching: Clause) -> tuple[list[Candidate], int]:
         clause = ranking.essays(matching, self._plan.leaves)
         found = self._reader.search(clause, Level.ESSAY, self._wanted, newest=self._by_date)
-        candidates = [Candidate(match.key, match.score, match.handle) for match in found.best]
+        candidates = [
+            Candidate(match.key, 0.0 if self._by_date else match.score, match.handle) for match in found.best
+        ]
         if self._plan.leaves and candidates:
             keys = [candidate.key for candidate in candidates]
             clause = ranking.sections_of(keys, self._plan.leaves)
@@ -175,14 +177,15 @@ class _Search:
         ]
 
     def _sections_of(self, candidate: Candidate) -> list[Match]:
-        """The sections of an essay that others crowded out; of one that just matches, its title."""
-        if self._plan.leaves:
-            clause = ranking.sections_of([candidate.key], self._plan.leaves)
-            return self._reader.search(clause, Level.SECTION, self._per_essay + _SPARE_SECTIONS).best
+        """The sections of an essay that others crowded out; of one that holds no word, its title."""
         keys = Keys((candidate.key,))
         title = Bool(given=(keys, Term("filter", f"kind:{Kind.TITLE.value}")))
-        found = self._reader.search(title, Level.SECTION, 1)
-        return found.best or self._reader.search(keys, Level.SECTION, 1).best
+        clauses = [ranking.sections_of([candidate.key], self._plan.leaves)] if self._plan.leaves else []
+        for clause in (*clauses, title, keys):
+            found = self._reader.search(clause, Level.SECTION, self._per_essay + _SPARE_SECTIONS)
+            if found.best:
+                return found.best
+        return []
 
     def _passage(self, stored: StoredSection, language: str) -> Passage:
         matcher = self._matchers.get(language)

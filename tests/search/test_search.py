@@ -321,6 +321,17 @@ def test_and_is_a_subset_of_or(library: Index, one: str, other: str) -> None:
     assert both.total_sections <= either.total_sections
 
 
+@settings(max_examples=60)
+@given(WORDS, WORDS, st.sampled_from(["{} -{}", "-{} -{}", "{} NOT {}", "{} OR -{}", '-"{} {}"']))
+def test_sections_are_counted_in_essays_that_match(library: Index, one: str, other: str, form: str) -> None:
+    query = form.format(one, other)
+    matching = {hit.essay.path for hit in library.search(query, limit=100)}
+    for hit in library.search("-xyzzy", limit=100, per_essay=1):
+        alone = library.search(f"({query}) essay:{hit.essay.id}")
+        assert alone.total_essays == (hit.essay.path in matching)
+        assert alone.total_essays or not alone.total_sections
+
+
 @settings(max_examples=100)
 @given(st.lists(WORDS, min_size=1, max_size=4), st.sampled_from(["{}", '"{}"', "+{}", "{}~1"]))
 def test_highlights_reslice_the_source(library: Index, words: list[str], form: str) -> None:
