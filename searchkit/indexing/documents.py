@@ -145,7 +145,7 @@ def _store_essay(essay: Essay, root: int) -> bytes:
 
 def stored_essay(stored: bytes, roots: tuple[str, ...]) -> Essay:
     """The essay without its sections; its path leads to the file from where the process stands."""
-    fields: dict[str, Any] = json.loads(stored)
+    fields: dict[str, Any] = json.loads(_text(stored))
     root = roots[fields.pop("root", 0)]
     for name in ("date", "updated"):
         if name in fields:
@@ -198,13 +198,18 @@ def _store_section(section: Section, learned: frozenset[str]) -> bytes:
     return _json(values)
 
 
+def _text(stored: bytes) -> str:
+    """What `_json` encoded; `json.loads` would first guess how, which takes as long as the parsing."""
+    return stored.decode("utf-8", "surrogatepass")
+
+
 def _json(value: object) -> bytes:
     return _to_json(value).encode("utf-8", "surrogatepass")
 
 
 def stored_section(stored: bytes) -> StoredSection:
     """A section and its sentences."""
-    number, kind, first, last, headings, anchor, by, referrer, ends, text = json.loads(stored)
+    number, kind, first, last, headings, anchor, by, referrer, ends, text = json.loads(_text(stored))
     section = Section(
         number=number,
         kind=Kind(kind),

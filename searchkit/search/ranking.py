@@ -42,7 +42,7 @@ WEAK = 0.4
 """A second section of an essay is shown only with this much of the score of its first."""
 
 
-MOST_STEMS = 32
+MOST_STEMS = 8
 """A prefix that stands for more words than this tells nothing by the fields that hold one of them."""
 
 
