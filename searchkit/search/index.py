@@ -24,6 +24,7 @@ from searchkit.query.filters import with_filters
 from searchkit.query.parser import parse
 from searchkit.search.hits import Results
 from searchkit.search.searcher import Searcher
+from searchkit.search.vocabulary import Vocabulary
 
 MAX_LIMIT = 1_000
 SORTS = ("relevance", "date")
@@ -69,6 +70,7 @@ class Index:
         languages = [term.partition(":")[2] for term, _ in self._reader.terms("filter", "lang:")]
         self._searcher = Searcher(
             reader=self._reader,
+            vocabulary=Vocabulary(self._reader),
             languages=tuple(languages) or (manifest.language,),
             roots=manifest.corpora,
             on_the_web=bool(manifest.url),

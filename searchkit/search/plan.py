@@ -18,7 +18,7 @@ from searchkit.engines.protocol import Level, Reader
 from searchkit.indexing.documents import filter_terms
 from searchkit.query import tree
 from searchkit.search.leaves import Leaf, PhraseLeaf, TermsLeaf, WordLeaf, any_of, stems_of
-from searchkit.search.vocabulary import Vocabulary
+from searchkit.search.vocabulary import Found, Vocabulary
 
 _NOTHING: Clause = any_of([])
 
@@ -42,15 +42,17 @@ class Plan:
     notices: tuple[str, ...]
 
 
-def make_plan(root: tree.Node, reader: Reader, languages: Sequence[str]) -> Plan:
+def make_plan(root: tree.Node, reader: Reader, vocabulary: Vocabulary, languages: Sequence[str]) -> Plan:
     """The plan of a query for one commit of an index whose essays are in `languages`."""
     level = Level.SECTION if _names_sections(root) else Level.ESSAY
-    planner = _Planner(reader, languages, level)
+    planner = _Planner(reader, vocabulary, languages, level)
     all_words = planner.clause(root)
     some_words = (lambda: planner.loosened(root)) if _is_loose(root) else None
 
     def in_one_section(some: bool) -> Clause:
-        by_section = _Planner(reader, languages, Level.SECTION, excluded_at=level, known=planner.known)
+        by_section = _Planner(
+            reader, vocabulary, languages, Level.SECTION, excluded_at=level, known=planner.known
+        )
         return by_section.loosened(root) if some else by_section.clause(root)
 
     return Plan(level, all_words, some_words, in_one_section, tuple(planner.leaves), tuple(planner.notices))
@@ -92,6 +94,7 @@ class _Planner:
     """
 
     reader: Reader
+    vocabulary: Vocabulary
     languages: Sequence[str]
     level: Level
     excluded_at: Level | None = None
@@ -128,7 +131,7 @@ class _Planner:
     def _excluded(self, node: tree.Node) -> Clause:
         if self.excluded_at in (None, self.level):
             return self.clause(node, excluded=True)
-        elsewhere = _Planner(self.reader, self.languages, self.excluded_at, known=self.known)
+        elsewhere = _Planner(self.reader, self.vocabulary, self.languages, self.excluded_at, known=self.known)
         return Keys(tuple(self.reader.keys(elsewhere.clause(node, excluded=True), self.excluded_at)))
 
     def _words(self, parts: list[Clause]) -> Clause:
@@ -161,36 +164,30 @@ class _Planner:
         if not terms:
             return None
         stems = stems_of(terms, self.languages)
-        vocabulary = Vocabulary(self.reader)
         match node:
             case tree.Prefix():
-                found = vocabulary.starting_with(terms[-1])
-                self._note(vocabulary.notice)
-                return self._ended(terms, found, node.boost)
+                return self._ended(terms, self.vocabulary.starting_with(terms[-1]), node.boost)
             case tree.Fuzzy(_, distance):
-                found = vocabulary.near(terms[-1], distance)
-                self._note(vocabulary.notice)
-                return self._ended(terms, found, node.boost)
+                return self._ended(terms, self.vocabulary.near(terms[-1], distance), node.boost)
             case tree.Word() if len(terms) == 1:
                 return WordLeaf(terms[0], stems, node.boost)
             case tree.Word():
-                forms = vocabulary.forms(terms[-1], self.languages)
+                forms = self.vocabulary.forms(terms[-1], self.languages)
                 return PhraseLeaf(_ending_in(terms, forms), stems, 0, node.boost)
             case tree.Phrase() if len(terms) == 1:
                 return TermsLeaf(frozenset(terms), stems, node.boost)
             case tree.Phrase(_, slop):
                 return PhraseLeaf((tuple(terms),), stems, slop, node.boost)
 
-    def _ended(self, terms: list[str], endings: list[str], boost: float) -> Leaf:
+    def _ended(self, terms: list[str], found: Found, boost: float) -> Leaf:
         """The terms with any of these for the last one: `GPT-4*` is a phrase, `gpt*` is not."""
+        endings = found.terms
+        if found.notice:
+            self.notices.append(found.notice)
         if len(terms) == 1:
             return TermsLeaf(frozenset(endings), stems_of(endings, self.languages), boost)
         stems = stems_of([*terms[:-1], *endings], self.languages)
         return PhraseLeaf(_ending_in(terms, endings), stems, 0, boost)
-
-    def _note(self, notice: str) -> None:
-        if notice:
-            self.notices.append(notice)
 
     def _scoped(self, name: str, child: tree.Node) -> Clause:
         """Text in titles, which essays have, or in headings, which sections are under."""

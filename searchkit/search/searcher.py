@@ -24,6 +24,7 @@ from searchkit.search.links import link_to
 from searchkit.search.matching import Matcher
 from searchkit.search.passages import best_passage
 from searchkit.search.plan import Plan, make_plan
+from searchkit.search.vocabulary import Vocabulary
 
 _FEWEST_CANDIDATES = 20
 _SPARE_CANDIDATES = 10
@@ -52,6 +53,7 @@ class Searcher:
     """One commit of an index, ready to answer queries. `roots` are where its posts lie."""
 
     reader: Reader
+    vocabulary: Vocabulary
     languages: tuple[str, ...]
     roots: tuple[str, ...]
     on_the_web: bool
@@ -61,7 +63,7 @@ class Searcher:
         if query.root is None:
             notices = query.notices or (NOTHING_TO_SEARCH_FOR,)
             return Results(query.text, (), 0, 0, notices)
-        plan = make_plan(query.root, self.reader, self.languages)
+        plan = make_plan(query.root, self.reader, self.vocabulary, self.languages)
         return _Search(self, plan, limit, per_essay, by_date or not plan.leaves).results(query)
 
 
