@@ -4,19 +4,22 @@
 >>> index = searchkit.build("corpus", "index")                                    # doctest: +SKIP
 >>> for hit in index.search("style transfer", limit=10, kinds=["quote"], after="2023"):  # doctest: +SKIP
 ...     print(hit.essay.title, hit.passage.text, hit.link)
+
+What stands behind a name is imported when it is first used: the processes that read posts, which
+import this package too, need nothing of searching.
 """
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from searchkit.errors import SearchkitError
-from searchkit.essay import Attribution, Essay, Kind, Section
-from searchkit.search.hits import Hit, Passage, Results
-from searchkit.search.index import Index
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from searchkit.errors import SearchkitError
+    from searchkit.essay import Attribution, Essay, Kind, Section
+    from searchkit.search.hits import Hit, Passage, Results
+    from searchkit.search.index import Index
     from searchkit.settings import Settings
 
 __all__ = [
@@ -33,6 +36,20 @@ __all__ = [
     "open",
 ]
 
+_HOMES = {
+    "searchkit.errors": ("SearchkitError",),
+    "searchkit.essay": ("Attribution", "Essay", "Kind", "Section"),
+    "searchkit.search.hits": ("Hit", "Passage", "Results"),
+    "searchkit.search.index": ("Index",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(home), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
 
 def build(
     corpus: str | Path, index: str | Path, *, full: bool = False, settings: Settings | None = None
@@ -46,9 +63,11 @@ def build(
     from searchkit.settings import DEFAULTS
 
     build_index([corpus], index, settings=settings or DEFAULTS, full=full)
-    return Index(index)
+    return open(index)
 
 
 def open(index: str | Path) -> Index:  # noqa: A001  (as in the standard library's gzip.open)
     """Open an index to search it."""
+    from searchkit.search.index import Index
+
     return Index(index)
