@@ -7,6 +7,7 @@ A build that is killed goes on from its last commit.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -82,8 +83,7 @@ def build(
 
 def _from_here(warning: ReadingWarning) -> ReadingWarning:
     """A warning of discovery, whose path is absolute, with the path that a hit would show."""
-    folder, _, name = warning.path.rpartition("/")
-    return replace(warning, path=path_from_here(folder, name))
+    return replace(warning, path=path_from_here(*os.path.split(warning.path)))
 
 
 def _old_manifest(folder: Path, full: bool) -> Manifest | None:

@@ -163,17 +163,16 @@ def path_from_here(root: str, path: str) -> str:
         here = os.getcwd()  # noqa: PTH109  (a Path costs ten times as much, for every hit)
     except OSError:  # no such place any more
         here = ""
-    folder = _folder_from(here, root)
-    return f"{folder}/{path}" if folder else path
+    return _way_to(root, here) + path
 
 
 @lru_cache(maxsize=64)
-def _folder_from(here: str, root: str) -> str:
-    """The folder `root` as it is shown in the folder `here`; empty where they are the same."""
+def _way_to(root: str, here: str) -> str:
+    """What stands before the path of a file of `root`, shown in the folder `here`: ends in `/`, or empty."""
     folder = Path(root)
     if here and folder.is_relative_to(here):
         folder = folder.relative_to(here)
-    shown = "" if folder == Path() else folder.as_posix().rstrip("/")
+    shown = "" if folder == Path() else folder.as_posix().rstrip("/") + "/"
     if shown.isprintable():
         return shown
     from searchkit.reading.discovery import printable_path  # only such a path has to wait for it

@@ -191,6 +191,7 @@ def test_a_path_is_shown_from_where_the_process_stands(
     assert path_from_here(str(tmp_path), "a.md") == "a.md"
     assert path_from_here(str(tmp_path / "posts"), "b/a.md") == "posts/b/a.md"
     assert path_from_here(str(tmp_path) + "-other", "a.md") == f"{tmp_path}-other/a.md"
+    assert path_from_here("/", "a.md") == "/a.md"
     assert path_from_here(f"{tmp_path}/po\nsts\udce9", "a.md") == "po\\u000asts\\xe9/a.md"
 
 
