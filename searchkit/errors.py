@@ -16,6 +16,11 @@ both on one line, the JSON error object carries them apart.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 class SearchkitError(Exception):
     """What went wrong, in one line, and what to do, in another.
@@ -62,6 +67,13 @@ class IndexDamagedError(SearchkitError):
 
     code = "index-damaged"
 
+    @classmethod
+    def of(cls, folder: Path, reason: object) -> Self:
+        """The index in `folder` cannot be read, for this reason."""
+        return cls(
+            f"the index in {folder} cannot be read ({reason})", hint="rebuild it with searchkit index --full"
+        )
+
 
 class IndexVersionError(SearchkitError):
     """An index made by another version of searchkit."""
@@ -74,11 +86,24 @@ class IndexLockedError(SearchkitError):
 
     code = "index-locked"
 
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """Another process is writing to the index in `folder`."""
+        return cls(f"another process is writing to the index in {folder}", hint="wait until it has finished")
+
 
 class IndexWriteError(SearchkitError):
     """An index that cannot be written: permissions, a full disk."""
 
     code = "index-write"
+
+    @classmethod
+    def of(cls, folder: Path, error: OSError) -> Self:
+        """The system does not let us write to the index in `folder`."""
+        return cls(
+            f"the index in {folder} cannot be written ({error.strerror or error})",
+            hint="choose another place with --index",
+        )
 
 
 class EssayUnknownError(SearchkitError):

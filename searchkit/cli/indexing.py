@@ -54,10 +54,9 @@ def index(
 
     settings = settings_here()
     corpora = corpus or [Path(name) for name in settings.corpus]
+    folder = index or Path(settings.index)
     with _progress_bar() as progress:
-        report = build(
-            corpora, index_folder(index), settings=settings, engine=engine, full=full, progress=progress
-        )
+        report = build(corpora, folder, settings=settings, engine=engine, full=full, progress=progress)
     if json:
         from searchkit.cli.formats import as_json
 

@@ -5,7 +5,8 @@ What they need is imported when they run, because a search is short and every im
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +14,7 @@ import typer
 from searchkit.cli.options import FORMATS, IndexOption, JsonOption, index_folder
 
 if TYPE_CHECKING:
-    from searchkit.essay import Section
+    from searchkit.essay import Essay, Section
     from searchkit.search.hits import Hit, Results
     from searchkit.search.index import Index
 
@@ -103,7 +104,8 @@ def _lines(results: Results, output: str, index: Index) -> Iterator[str]:
         from searchkit.cli.terminal import Terminal
         from searchkit.cli.text import results_text
 
-        return results_text(results, Terminal.here(), lambda hit: _noted_at(hit, index))
+        show = cache(index.show)  # several notes of one essay may be found
+        return results_text(results, Terminal.here(), lambda hit: _noted_at(hit, show))
     from searchkit.cli import formats
 
     if output == "json":
@@ -111,7 +113,7 @@ def _lines(results: Results, output: str, index: Index) -> Iterator[str]:
     return formats.as_markdown(results) if output == "markdown" else formats.as_grep(results)
 
 
-def _noted_at(hit: Hit, index: Index) -> Section | None:
+def _noted_at(hit: Hit, show: Callable[[str], Essay]) -> Section | None:
     """The section whose footnote a hit is in; None where it is in no footnote, or its essay is not clear."""
     from searchkit.errors import EssayUnknownError
 
@@ -119,7 +121,7 @@ def _noted_at(hit: Hit, index: Index) -> Section | None:
     if number is None:
         return None
     try:
-        return index.show(hit.essay.path).sections[number]
+        return show(hit.essay.path).sections[number]
     except EssayUnknownError:
         return None
 

@@ -77,9 +77,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"there is no index in {folder}", hint=f"make one with searchkit index CORPUS --index {folder}"
         ) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise IndexDamagedError(
-            f"the index in {folder} cannot be read ({error})", hint="rebuild it with searchkit index --full"
-        ) from error
+        raise IndexDamagedError.of(folder, error) from error
     if not isinstance(content, dict) or not _is_known(content):
         raise IndexVersionError(
             f"the index in {folder} was made by another version of searchkit",
@@ -122,7 +120,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         new.replace(folder / _MANIFEST)
         _sync_folder(folder)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise IndexWriteError.of(folder, error) from error
 
 
 def open_reader(folder: Path) -> tuple[Manifest, Reader]:
@@ -196,11 +194,9 @@ def writer_lock(folder: Path) -> Iterator[None]:
         lock = FileLock(folder / _LOCK, timeout=0)
         lock.acquire()
     except Timeout:
-        raise IndexLockedError(
-            f"another process is writing to the index in {folder}", hint="wait until it has finished"
-        ) from None
+        raise IndexLockedError.of(folder) from None
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise IndexWriteError.of(folder, error) from error
     try:
         yield
     finally:
@@ -223,10 +219,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _unwritable(folder: Path, error: OSError) -> IndexWriteError:
-    return IndexWriteError(
-        f"the index in {folder} cannot be written ({error.strerror or error})",
-        hint="choose another place with --index",
-    )

@@ -294,10 +294,7 @@ def _reading(folder: Path) -> Iterator[None]:
     except BaseException as error:
         if not _is_tantivys(error):
             raise
-        raise IndexDamagedError(
-            f"the index in {folder.parent} cannot be read ({_first_line(error)})",
-            hint="rebuild it with searchkit index --full",
-        ) from error
+        raise IndexDamagedError.of(folder.parent, _first_line(error)) from error
 
 
 @contextmanager
@@ -305,18 +302,12 @@ def _writing(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise IndexWriteError(
-            f"the index in {folder.parent} cannot be written ({error.strerror or error})",
-            hint="choose another place with --index",
-        ) from error
+        raise IndexWriteError.of(folder.parent, error) from error
     except BaseException as error:
         if not _is_tantivys(error):
             raise
         if "LockBusy" in str(error):
-            raise IndexLockedError(
-                f"another process is writing to the index in {folder.parent}",
-                hint="wait until it has finished",
-            ) from error
+            raise IndexLockedError.of(folder.parent) from error
         raise IndexWriteError(
             f"the index in {folder.parent} cannot be written ({_first_line(error)})",
             hint="see that there is room on the disk and that the folder may be written",

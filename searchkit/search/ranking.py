@@ -41,14 +41,18 @@ KIND = {Kind.TITLE: 0.6, Kind.HEADING: 0.7, Kind.CODE: 0.8, Kind.CAPTION: 0.9, K
 WEAK = 0.4
 """A second section of an essay is shown only with this much of the score of its first."""
 
-
 MOST_STEMS = 8
 """A prefix that stands for more words than this tells nothing by the fields that hold one of them."""
 
 
+def is_telling(leaf: Leaf) -> bool:
+    """Whether it matters which words a leaf stands for, and in which fields they are."""
+    return len(leaf.stems) <= MOST_STEMS
+
+
 def essays(matching: Clause, leaves: Sequence[Leaf]) -> Clause:
     """Essays that match, scored by their own fields."""
-    leaves = [leaf for leaf in leaves if len(leaf.stems) <= MOST_STEMS]
+    leaves = [leaf for leaf in leaves if is_telling(leaf)]
     stems = list(dict.fromkeys(stem for leaf in leaves for stem in leaf.stems))
     fields = (("title", TITLE), ("subtitle", SUBTITLE), ("headings", HEADINGS))
     should = [Term(field, stem, boost) for stem in stems for field, boost in fields]
@@ -61,10 +65,7 @@ def sections(matching: Clause, leaves: Sequence[Leaf]) -> Clause:
     """Sections that match, scored by what they say of the query."""
     should: list[Clause] = [Term("exact", leaf.term, EXACT) for leaf in leaves if isinstance(leaf, WordLeaf)]
     should += [
-        Term("heading", stem, UNDER_HEADING)
-        for leaf in leaves
-        if len(leaf.stems) <= MOST_STEMS
-        for stem in leaf.stems
+        Term("heading", stem, UNDER_HEADING) for leaf in leaves if is_telling(leaf) for stem in leaf.stems
     ]
     should += [
         Phrase("exact", (one.term, next_one.term), 0, ADJACENT)

@@ -16,6 +16,7 @@ from searchkit.engines.clauses import Bool, Clause, Keys, Term
 from searchkit.engines.protocol import Level, Match, Reader
 from searchkit.essay import Kind
 from searchkit.indexing.documents import StoredSection, stored_essay, stored_section
+from searchkit.query.notices import NOTHING
 from searchkit.query.tree import ParsedQuery
 from searchkit.search import ranking
 from searchkit.search.hits import Hit, Passage, Results
@@ -30,8 +31,6 @@ _FEWEST_CANDIDATES = 20
 _SPARE_CANDIDATES = 10
 _SECTIONS_EACH = 3
 _SPARE_SECTIONS = 1
-
-NOTHING_TO_SEARCH_FOR = "nothing to search for"
 
 
 @dataclass(slots=True)
@@ -61,7 +60,7 @@ class Searcher:
     def search(self, query: ParsedQuery, *, limit: int, per_essay: int, by_date: bool) -> Results:
         """The best `limit` hits, at most `per_essay` of one essay."""
         if query.root is None:
-            notices = query.notices or (NOTHING_TO_SEARCH_FOR,)
+            notices = query.notices or (NOTHING,)
             return Results(query.text, (), 0, 0, notices)
         plan = make_plan(query.root, self.reader, self.vocabulary, self.languages)
         return _Search(self, plan, limit, per_essay, by_date or not plan.leaves).results(query)
@@ -198,7 +197,7 @@ class _Search:
 
     def _weight(self, leaf: Leaf) -> float:
         """How telling a leaf is: the idf of its word, or the sum of those of its phrase."""
-        if len(leaf.stems) > ranking.MOST_STEMS:
+        if not ranking.is_telling(leaf):
             return 1.0
         frequencies = [self._reader.doc_freq("stem", stem) for stem in leaf.stems]
         if not isinstance(leaf, PhraseLeaf):
