@@ -106,17 +106,20 @@ def _lines(text: str, room: int) -> Iterator[tuple[int, int]]:
     start = used = break_at = 0
     for position, character in enumerate(text):
         if character == "\n":
-            yield start, position
+            yield start, start + len(text[start:position].rstrip())
             start, used, break_at = position + 1, 0, position + 1
             continue
         if _may_break(text, position):
             break_at = position
         width = _columns(character)
-        if used + width > room and not character.isspace():
+        too_long = used + width > room and not character.isspace()
+        while too_long:
             end = break_at if break_at > start else position
             yield start, start + len(text[start:end].rstrip())
             start = break_at = end
             used = display_width(text[start:position])
+            # The break may have made room for one column, where a wide character needs two.
+            too_long = used > 0 and used + width > room
         used += width
     yield start, start + len(text[start:].rstrip())
 

@@ -133,6 +133,18 @@ def test_a_highlight_goes_on_in_the_next_line() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("a宽" + "。" * 10, 21),  # a break that makes room for one column, before a character of two
+        ("a" * 20 + "\r\nb", 20),  # white space that ends a line
+    ],
+)
+def test_no_line_is_wider_than_the_terminal(text: str, width: int) -> None:
+    lines = list(Terminal(colour=False, width=width).wrapped([(text, PLAIN)]))
+    assert max(map(display_width, lines)) <= width
+
+
 PARTS = st.lists(st.tuples(st.text(max_size=30), st.sampled_from([PLAIN, MARK])), max_size=6)
 
 
