@@ -7,6 +7,7 @@ every search starts here.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from searchkit.errors import UsageError
 
 FILE_NAME = "searchkit.yaml"
 ANCHOR_STYLES = ("github", "pandoc", "hugo", "jekyll", "substack")
+PLACEHOLDERS = ("slug", "id", "path", "year", "month", "day")
+"""What a `url` template may name; `path` is that of the file, without its suffix."""
+
+_PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,9 @@ def _validated(content: dict[str, Any], file: Path) -> Settings:
         raise UsageError(
             f"{file}: unknown anchors {settings.anchors!r}", hint=f"one of {', '.join(ANCHOR_STYLES)}"
         )
+    for name in _PLACEHOLDER.findall(settings.url):
+        if name not in PLACEHOLDERS:
+            raise UsageError(f"{file}: url names {{{name}}}", hint=f"it may name {', '.join(PLACEHOLDERS)}")
     return settings
 
 

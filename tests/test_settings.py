@@ -53,6 +53,7 @@ def test_one_text_stands_for_a_list_of_one(tmp_path: Path) -> None:
         ("language: 12", "language must be a text, not 12"),
         ("corpus: [essays, 2]", "corpus must be a text, not 2"),
         ("anchors: wordpress", "one of github, pandoc"),
+        ("url: https://example.com/{slg}", "url names {slg}; it may name slug, id, path"),
         ("- corpus", "must hold keys and values"),
         ("corpus: [essays", "cannot be read"),
         ("corpus: " + "[" * 2_000, "cannot be read"),
