@@ -25,8 +25,8 @@ _SEARCHER = "searchkit.search.searcher"
 _ENGINE = "searchkit.engines.tantivy"
 _SEARCH = "essays, sections"
 _TIMED = (
-    ("parse", "searchkit.search.index", "parse"),
-    ("parse", "searchkit.search.index", "with_filters"),
+    ("parse", "searchkit.index", "parse"),
+    ("parse", "searchkit.index", "with_filters"),
     ("plan", _SEARCHER, "make_plan"),
     ("look up", f"{_ENGINE}:TantivyReader", "keys"),
     ("look up", f"{_ENGINE}:TantivyReader", "terms"),

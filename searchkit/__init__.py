@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from searchkit.errors import SearchkitError
     from searchkit.essay import Attribution, Essay, Kind, Section
+    from searchkit.index import Index
     from searchkit.search.hits import Hit, Passage, Results
-    from searchkit.search.index import Index
     from searchkit.settings import Settings
 
 __all__ = [
@@ -40,7 +40,7 @@ _HOMES = {
     "searchkit.errors": ("SearchkitError",),
     "searchkit.essay": ("Attribution", "Essay", "Kind", "Section"),
     "searchkit.search.hits": ("Hit", "Passage", "Results"),
-    "searchkit.search.index": ("Index",),
+    "searchkit.index": ("Index",),
 }
 
 
@@ -68,6 +68,6 @@ def build(
 
 def open(index: str | Path) -> Index:  # noqa: A001  (as in the standard library's gzip.open)
     """Open an index to search it."""
-    from searchkit.search.index import Index
+    from searchkit.index import Index
 
     return Index(index)

@@ -116,7 +116,7 @@ def stats(index: IndexOption = None, json: JsonOption = False) -> None:
       searchkit stats
       searchkit stats --index ~/.cache/my-essays --json
     """
-    from searchkit.search.index import Index
+    from searchkit.index import Index
 
     found = Index(index_folder(index)).stats()
     if json:

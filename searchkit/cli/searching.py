@@ -15,8 +15,8 @@ from searchkit.cli.options import FORMATS, IndexOption, JsonOption, index_folder
 
 if TYPE_CHECKING:
     from searchkit.essay import Essay, Section
+    from searchkit.index import Index
     from searchkit.search.hits import Hit, Results
-    from searchkit.search.index import Index
 
 
 def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
@@ -67,7 +67,7 @@ def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
       searchkit search reading --format grep | fzf
     """
     from searchkit.errors import UsageError
-    from searchkit.search.index import Index
+    from searchkit.index import Index
 
     if output not in FORMATS:
         raise UsageError(f"no such format: {output}", hint=f"there is {', '.join(FORMATS)}")
@@ -137,7 +137,7 @@ def show(
       searchkit show corpus/2023-01-17-fivehundredfriars.md
       searchkit show five-hundred-friars --json
     """
-    from searchkit.search.index import Index
+    from searchkit.index import Index
 
     found = Index(index_folder(index)).show(essay)
     if json:

@@ -13,19 +13,19 @@ from math import log
 from typing import Any
 
 from searchkit.engines.clauses import Bool, Clause, Keys, Term
-from searchkit.engines.protocol import Level, Match, Reader
+from searchkit.engines.protocol import Level, Match
 from searchkit.essay import Kind
 from searchkit.indexing.documents import StoredSection, stored_essay, stored_section
 from searchkit.query.notices import NOTHING
 from searchkit.query.tree import ParsedQuery
 from searchkit.search import ranking
+from searchkit.search.commit import Commit
 from searchkit.search.hits import Hit, Passage, Results
 from searchkit.search.leaves import Leaf, PhraseLeaf
 from searchkit.search.links import link_to
 from searchkit.search.matching import Matcher
 from searchkit.search.passages import best_passage
 from searchkit.search.plan import Plan, make_plan
-from searchkit.search.vocabulary import Vocabulary
 
 _FEWEST_CANDIDATES = 20
 _SPARE_CANDIDATES = 10
@@ -47,31 +47,20 @@ class Candidate:
         return self.own_score + section_weight * (self.sections[0].score if self.sections else 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Searcher:
-    """One commit of an index, ready to answer queries. `roots` are where its posts lie."""
-
-    reader: Reader
-    vocabulary: Vocabulary
-    languages: tuple[str, ...]
-    roots: tuple[str, ...]
-    on_the_web: bool
-
-    def search(self, query: ParsedQuery, *, limit: int, per_essay: int, by_date: bool) -> Results:
-        """The best `limit` hits, at most `per_essay` of one essay."""
-        if query.root is None:
-            notices = query.notices or (NOTHING,)
-            return Results(query.text, (), 0, 0, notices)
-        plan = make_plan(query.root, self.reader, self.vocabulary, self.languages)
-        return _Search(self, plan, limit, per_essay, by_date or not plan.leaves).results(query)
+def find(commit: Commit, query: ParsedQuery, *, limit: int, per_essay: int, by_date: bool) -> Results:
+    """The best `limit` hits, at most `per_essay` of one essay."""
+    if query.root is None:
+        return Results(query.text, (), 0, 0, query.notices or (NOTHING,))
+    plan = make_plan(query.root, commit.reader, commit.vocabulary, commit.languages)
+    return _Search(commit, plan, limit, per_essay, by_date or not plan.leaves).results(query)
 
 
 class _Search:
     """One query under way."""
 
-    def __init__(self, searcher: Searcher, plan: Plan, limit: int, per_essay: int, by_date: bool) -> None:
-        self._reader = searcher.reader
-        self._searcher = searcher
+    def __init__(self, commit: Commit, plan: Plan, limit: int, per_essay: int, by_date: bool) -> None:
+        self._commit = commit
+        self._reader = commit.reader
         self._plan = plan
         self._limit = limit
         self._per_essay = per_essay
@@ -151,11 +140,11 @@ class _Search:
     def _hits(self, candidates: Iterable[Candidate]) -> Iterator[Hit]:
         for candidate in candidates:
             (stored,) = self._reader.essays([candidate.handle])
-            essay = stored_essay(stored, self._searcher.roots)
+            essay = stored_essay(stored, self._commit.manifest.corpora)
             for stored_one in self._shown(candidate):
                 section = stored_one.section
                 passage = self._passage(stored_one, essay.language)
-                link = link_to(essay, section, passage, on_the_web=self._searcher.on_the_web)
+                link = link_to(essay, section, passage, on_the_web=self._commit.on_the_web)
                 score = candidate.score(self._section_weight)
                 yield Hit(next(self._ranks), score, essay, section, passage, link)
 

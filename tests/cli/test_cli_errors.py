@@ -114,7 +114,7 @@ def test_a_fault_of_our_own_is_one_line_too(monkeypatch: pytest.MonkeyPatch, ind
     def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("of a kind\nnobody foresaw")
 
-    monkeypatch.setattr("searchkit.search.index.Index.search", fail)
+    monkeypatch.setattr("searchkit.index.Index.search", fail)
     assert_error(searchkit("search", "x", "--index", index), "ZeroDivisionError", "--debug shows where")
 
 

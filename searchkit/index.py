@@ -14,21 +14,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from searchkit.engines.clauses import Bool, Keys, Term
-from searchkit.engines.protocol import Level, Match
-from searchkit.engines.store import open_reader
-from searchkit.errors import EssayUnknownError, UsageError
-from searchkit.essay import Essay, Section
-from searchkit.indexing.documents import essay_key, filter_terms, stored_essay, stored_section
+from searchkit.engines.clauses import Term
+from searchkit.engines.protocol import Level
+from searchkit.errors import UsageError
+from searchkit.essay import Essay
 from searchkit.query.filters import with_filters
 from searchkit.query.parser import parse
+from searchkit.search.commit import Commit
 from searchkit.search.hits import Results
-from searchkit.search.searcher import Searcher
-from searchkit.search.vocabulary import Vocabulary
+from searchkit.search.searcher import find
 
 MAX_LIMIT = 1_000
 SORTS = ("relevance", "date")
-_NAMESAKES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +62,7 @@ class Index:
 
     def reload(self) -> None:
         """See what was committed since."""
-        manifest, self._reader = open_reader(self.folder)
-        self._manifest = manifest
-        languages = [term.partition(":")[2] for term, _ in self._reader.terms("filter", "lang:")]
-        self._searcher = Searcher(
-            reader=self._reader,
-            vocabulary=Vocabulary(self._reader),
-            languages=tuple(languages) or (manifest.language,),
-            roots=manifest.corpora,
-            on_the_web=bool(manifest.url),
-        )
+        self._commit = Commit.last(self.folder)
 
     def search(
         self,
@@ -103,7 +91,7 @@ class Index:
         if sort not in SORTS:
             raise UsageError(f"no such order: {sort}", hint=f"sort by {' or '.join(SORTS)}")
         parsed = with_filters(parse(query), kinds=kinds, after=after, before=before)
-        results = self._searcher.search(parsed, limit=limit, per_essay=per_essay, by_date=sort == "date")
+        results = find(self._commit, parsed, limit=limit, per_essay=per_essay, by_date=sort == "date")
         took_ms = round((time.perf_counter() - started) * 1000, 3)
         return replace(results, query=query, took_ms=took_ms)
 
@@ -113,45 +101,16 @@ class Index:
         Raises:
             EssayUnknownError: there is none of that name, or more than one.
         """
-        found = self._named(name)
-        if not found:
-            raise EssayUnknownError(
-                f"there is no essay {name!r} in {self.folder}",
-                hint="name it by its id, slug or path, as searchkit search --json shows them",
-            )
-        stored = self._reader.essays([match.handle for match in found])
-        essays = [stored_essay(content, self._manifest.corpora) for content in stored]
-        if len(essays) > 1:
-            paths = ", ".join(sorted(essay.path for essay in essays))
-            raise EssayUnknownError(
-                f"more than one essay is named {name!r}", hint=f"name one by its path: {paths}"
-            )
-        return replace(essays[0], sections=self._sections(found[0].key))
-
-    def _named(self, name: str) -> list[Match]:
-        """The essay in the file of that path, or those with that id, slug or path in their corpus."""
-        file = Path(name).absolute()
-        roots = [Path(root) for root in self._manifest.corpora if file.is_relative_to(root)]
-        keys = tuple(essay_key(root, file.relative_to(root).as_posix()) for root in roots)
-        by_name = Bool(given=tuple(Term("filter", term) for term in filter_terms("essay", name)))
-        found = self._reader.search(Keys(keys), Level.ESSAY, _NAMESAKES) if keys else None
-        return (found and found.best) or self._reader.search(by_name, Level.ESSAY, _NAMESAKES).best
-
-    def _sections(self, key: int) -> tuple[Section, ...]:
-        clause = Keys((key,))
-        found = self._reader.search(clause, Level.SECTION, self._reader.count(clause, Level.SECTION))
-        stored = self._reader.sections([match.handle for match in found.best])
-        sections = (stored_section(content).section for content in stored)
-        return tuple(sorted(sections, key=lambda section: section.number))
+        return self._commit.whole(self._commit.named(name))
 
     def stats(self) -> Stats:
         """Counts of what is in the index, and its size on disk in bytes."""
         return Stats(
             folder=str(self.folder),
-            engine=self._manifest.engine,
-            corpora=self._manifest.corpora,
-            essays=self._reader.size(Level.ESSAY),
-            sections=self._reader.size(Level.SECTION),
+            engine=self._commit.manifest.engine,
+            corpora=self._commit.manifest.corpora,
+            essays=self._commit.reader.size(Level.ESSAY),
+            sections=self._commit.reader.size(Level.SECTION),
             bytes=sum(map(_size, self.folder.rglob("*"))),
             kinds=self._counts("kind", Level.SECTION),
             languages=self._counts("lang", Level.ESSAY),
@@ -159,8 +118,10 @@ class Index:
         )
 
     def _counts(self, field: str, level: Level) -> dict[str, int]:
-        terms = [term for term, _ in self._reader.terms("filter", f"{field}:")]
-        counts = {term.partition(":")[2]: self._reader.count(Term("filter", term), level) for term in terms}
+        terms = [term for term, _ in self._commit.reader.terms("filter", f"{field}:")]
+        counts = {
+            term.partition(":")[2]: self._commit.reader.count(Term("filter", term), level) for term in terms
+        }
         return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 

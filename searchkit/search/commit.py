@@ -1,0 +1,104 @@
+"""One commit of an index, opened: what searching, quotation lookup and research all ask.
+
+In goes the folder of an index, or the name of an essay in it; out come essays with their sections.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from searchkit.engines.clauses import Bool, Keys, Term
+from searchkit.engines.protocol import Level, Match, Reader
+from searchkit.engines.store import Manifest, open_reader
+from searchkit.errors import EssayUnknownError
+from searchkit.essay import Essay
+from searchkit.indexing.documents import (
+    StoredSection,
+    essay_key,
+    filter_terms,
+    stored_essay,
+    stored_section,
+)
+from searchkit.search.vocabulary import Vocabulary
+
+_NAMESAKES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit of the index in `folder`, unchanged for as long as it is held.
+
+    `languages` are those of its essays, each asked for in its own stems.
+    """
+
+    folder: Path
+    manifest: Manifest
+    reader: Reader
+    vocabulary: Vocabulary
+    languages: tuple[str, ...]
+
+    @classmethod
+    def last(cls, folder: Path) -> Commit:
+        """The last commit of the index in `folder`.
+
+        Raises:
+            IndexMissingError: there is none.
+            IndexDamagedError: it cannot be read.
+            IndexVersionError: another version of searchkit made it.
+        """
+        manifest, reader = open_reader(folder)
+        languages = tuple(term.partition(":")[2] for term, _ in reader.terms("filter", "lang:"))
+        return cls(folder, manifest, reader, Vocabulary(reader), languages or (manifest.language,))
+
+    @property
+    def on_the_web(self) -> bool:
+        """Whether essays have addresses to link to."""
+        return bool(self.manifest.url)
+
+    def essays(self, matches: list[Match]) -> list[Essay]:
+        """The essays of these matches, without their sections."""
+        stored = self.reader.essays([match.handle for match in matches])
+        return [stored_essay(content, self.manifest.corpora) for content in stored]
+
+    def sections(self, matches: list[Match]) -> list[StoredSection]:
+        """The sections of these matches, with their sentences."""
+        return list(map(stored_section, self.reader.sections([match.handle for match in matches])))
+
+    def whole(self, match: Match) -> Essay:
+        """The essay of this match, with its sections in order."""
+        clause = Keys((match.key,))
+        found = self.reader.search(clause, Level.SECTION, self.reader.count(clause, Level.SECTION))
+        sections = [stored.section for stored in self.sections(found.best)]
+        sections.sort(key=lambda section: section.number)
+        (essay,) = self.essays([match])
+        return replace(essay, sections=tuple(sections))
+
+    def named(self, name: str) -> Match:
+        """The essay of that id, slug or path.
+
+        Raises:
+            EssayUnknownError: there is none of that name, or more than one.
+        """
+        found = self._in_file(name) or self._search("essay", name)
+        if not found:
+            raise EssayUnknownError(
+                f"there is no essay {name!r} in {self.folder}",
+                hint="name it by its id, slug or path, as searchkit search --json shows them",
+            )
+        if len(found) > 1:
+            paths = ", ".join(sorted(essay.path for essay in self.essays(found)))
+            raise EssayUnknownError(
+                f"more than one essay is named {name!r}", hint=f"name one by its path: {paths}"
+            )
+        return found[0]
+
+    def _in_file(self, path: str) -> list[Match]:
+        file = Path(path).absolute()
+        roots = [Path(root) for root in self.manifest.corpora if file.is_relative_to(root)]
+        keys = tuple(essay_key(root, file.relative_to(root).as_posix()) for root in roots)
+        return self.reader.search(Keys(keys), Level.ESSAY, _NAMESAKES).best if keys else []
+
+    def _search(self, field: str, value: str) -> list[Match]:
+        clause = Bool(given=tuple(Term("filter", term) for term in filter_terms(field, value)))
+        return self.reader.search(clause, Level.ESSAY, _NAMESAKES).best
