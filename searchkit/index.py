@@ -50,19 +50,22 @@ class Stats:
 class Index:
     """An index in a folder, as of its last commit when it was opened or `reload` was called.
 
+    With `public_only` it answers as if drafts, paid and private essays were not in it.
+
     Raises:
         IndexMissingError: there is none.
         IndexDamagedError: it cannot be read.
         IndexVersionError: another version of searchkit made it.
     """
 
-    def __init__(self, folder: str | Path) -> None:
+    def __init__(self, folder: str | Path, *, public_only: bool = False) -> None:
         self.folder = Path(folder)
+        self._public_only = public_only
         self.reload()
 
     def reload(self) -> None:
         """See what was committed since."""
-        self._commit = Commit.last(self.folder)
+        self._commit = Commit.last(self.folder, public_only=self._public_only)
 
     def search(
         self,

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from searchkit.engines.clauses import Bool, Keys, Term
 from searchkit.engines.protocol import Level, Match, Reader
+from searchkit.engines.public import public_reader
 from searchkit.engines.store import Manifest, open_reader
 from searchkit.errors import EssayUnknownError
-from searchkit.essay import Essay
+from searchkit.essay import Essay, Section
 from searchkit.indexing.documents import (
     StoredSection,
     essay_key,
@@ -39,8 +40,8 @@ class Commit:
     languages: tuple[str, ...]
 
     @classmethod
-    def last(cls, folder: Path) -> Commit:
-        """The last commit of the index in `folder`.
+    def last(cls, folder: Path, *, public_only: bool = False) -> Commit:
+        """The last commit of the index in `folder`, or what readers of a site may see of it.
 
         Raises:
             IndexMissingError: there is none.
@@ -48,6 +49,10 @@ class Commit:
             IndexVersionError: another version of searchkit made it.
         """
         manifest, reader = open_reader(folder)
+        if public_only:
+            reader = public_reader(reader)
+            # A reader of a site is not told in which folder of which machine it is written.
+            manifest = replace(manifest, corpora=("",) * len(manifest.corpora))
         languages = tuple(term.partition(":")[2] for term, _ in reader.terms("filter", "lang:"))
         return cls(folder, manifest, reader, Vocabulary(reader), languages or (manifest.language,))
 
@@ -67,12 +72,15 @@ class Commit:
 
     def whole(self, match: Match) -> Essay:
         """The essay of this match, with its sections in order."""
-        clause = Keys((match.key,))
+        (essay,) = self.essays([match])
+        return replace(essay, sections=tuple(self.sections_of(match.key)))
+
+    def sections_of(self, key: int) -> list[Section]:
+        """The sections of the essay with this key, in order."""
+        clause = Keys((key,))
         found = self.reader.search(clause, Level.SECTION, self.reader.count(clause, Level.SECTION))
         sections = [stored.section for stored in self.sections(found.best)]
-        sections.sort(key=lambda section: section.number)
-        (essay,) = self.essays([match])
-        return replace(essay, sections=tuple(sections))
+        return sorted(sections, key=lambda section: section.number)
 
     def named(self, name: str) -> Match:
         """The essay of that id, slug or path.

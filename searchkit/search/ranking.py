@@ -85,7 +85,7 @@ def sections_of(keys: Sequence[int], leaves: Sequence[Leaf]) -> Clause:
 def essays_among(keys: Sequence[int], leaves: Sequence[Leaf]) -> Clause:
     """These essays, scored by what of the query their own fields hold."""
     body = [Term("body", stem) for leaf in leaves if isinstance(leaf, WordLeaf) for stem in leaf.stems]
-    return Bool(must=(essays(Bool(should=tuple(body)), leaves),), given=(Keys(tuple(keys)),))
+    return Bool(should=(essays(Bool(should=tuple(body)), leaves),), given=(Keys(tuple(keys)),))
 
 
 def section_weight(leaves: Sequence[Leaf]) -> float:

@@ -358,3 +358,9 @@ def test_the_sample_post_answers_the_sample_query_first(newsletter: Path, tmp_pa
     assert first.passage.text.startswith("This confirms my take that RLHF is a style transfer.")
     shown = [first.passage.text[start:end] for start, end in first.passage.highlights]
     assert shown == ["RLHF", "style transfer"]
+
+
+def test_an_essay_may_match_by_its_kind_alone(library: Index) -> None:
+    found = library.search("alexandria OR kind:code", limit=50)
+
+    assert {hit.essay.title for hit in found} == {"Of libraries", "How RLHF works"}
