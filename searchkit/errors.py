@@ -11,15 +11,13 @@ both on one line, the JSON error object carries them apart.
     ├── IndexVersionError  there is one, made by another version of searchkit
     ├── IndexLockedError   another process is writing to it
     ├── IndexWriteError    it cannot be written (permissions, a full disk)
+    ├── ClusterError       the cluster an index is in does not answer, or not as it should
     └── EssayUnknownError  no essay of that name is in the index
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from typing import Self
 
 
 class SearchkitError(Exception):
@@ -61,6 +59,13 @@ class IndexMissingError(SearchkitError):
 
     code = "index-missing"
 
+    @classmethod
+    def of(cls, place: object) -> Self:
+        """Nothing was indexed in `place`."""
+        return cls(
+            f"there is no index in {place}", hint=f"make one with searchkit index CORPUS --index {place}"
+        )
+
 
 class IndexDamagedError(SearchkitError):
     """An index that cannot be read."""
@@ -68,10 +73,10 @@ class IndexDamagedError(SearchkitError):
     code = "index-damaged"
 
     @classmethod
-    def of(cls, folder: Path, reason: object) -> Self:
-        """The index in `folder` cannot be read, for this reason."""
+    def of(cls, place: object, reason: object) -> Self:
+        """The index in `place` cannot be read, for this reason."""
         return cls(
-            f"the index in {folder} cannot be read ({reason})", hint="rebuild it with searchkit index --full"
+            f"the index in {place} cannot be read ({reason})", hint="rebuild it with searchkit index --full"
         )
 
 
@@ -87,9 +92,9 @@ class IndexLockedError(SearchkitError):
     code = "index-locked"
 
     @classmethod
-    def of(cls, folder: Path) -> Self:
-        """Another process is writing to the index in `folder`."""
-        return cls(f"another process is writing to the index in {folder}", hint="wait until it has finished")
+    def of(cls, place: object) -> Self:
+        """Another process is writing to the index in `place`."""
+        return cls(f"another process is writing to the index in {place}", hint="wait until it has finished")
 
 
 class IndexWriteError(SearchkitError):
@@ -98,12 +103,18 @@ class IndexWriteError(SearchkitError):
     code = "index-write"
 
     @classmethod
-    def of(cls, folder: Path, error: OSError) -> Self:
-        """The system does not let us write to the index in `folder`."""
+    def of(cls, place: object, error: OSError) -> Self:
+        """The system does not let us write to the index in `place`."""
         return cls(
-            f"the index in {folder} cannot be written ({error.strerror or error})",
+            f"the index in {place} cannot be written ({error.strerror or error})",
             hint="choose another place with --index",
         )
+
+
+class ClusterError(SearchkitError):
+    """A cluster that does not answer, or not as it should."""
+
+    code = "cluster"
 
 
 class EssayUnknownError(SearchkitError):

@@ -3,8 +3,8 @@
 A query string becomes `searchkit.query` nodes (what the user wrote), and those become clauses (which
 terms in which fields), so every engine answers the same question. Fields are in `protocol`.
 
-A clause matches documents and scores them by BM25; `Keys`, `Days`, `AnyTerm` and whatever stands in a
-`Bool`'s `given` or `without` only match and add nothing to a score.
+A clause matches documents and scores them by BM25; `Keys`, `Run`, `Days`, `AnyTerm`, `InEssay`,
+`HasSection` and whatever stands in a `Bool`'s `given` or `without` only match and add nothing to a score.
 """
 
 from __future__ import annotations
@@ -47,11 +47,34 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """The sections of the essay `key` whose numbers are `first` to `last` (inclusive), few of very many."""
+
+    key: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
 class Days:
     """Essays dated from `first` to `last` (proleptic ordinals, inclusive), and their sections."""
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class InEssay:
+    """Essays that match `clause`, and all their sections: what only essays can tell, such as a title."""
+
+    clause: Clause
+
+
+@dataclass(frozen=True, slots=True)
+class HasSection:
+    """Essays with a section that matches `clause`, and all their sections."""
+
+    clause: Clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +88,4 @@ class Bool:
     at_least: int = 0
 
 
-Clause = Term | AnyTerm | Phrase | Keys | Days | Bool
+Clause = Term | AnyTerm | Phrase | Keys | Run | Days | InEssay | HasSection | Bool

@@ -16,6 +16,11 @@ one for each of its sections. Their fields, all of terms that `analysis` made, j
 The field `filter` holds whole values: `level:essay`, `author:merrow`, `tag:`, `type:`, `essay:`, `lang:`,
 `access:`, and `kind:` of a section.
 
+The field `completion` of an essay holds whole values too: what `indexing.completions` made of it, to be
+listed by their beginnings.
+
+A section can also be had by its essay's key and its number (`clauses.Run`), however long the essay is.
+
 Positions stand where phrases are asked for: an essay's phrases are found in its sections, so no
 phrase runs from one section into the next, and the body's positions (0.3 of the text) need no room.
 """
@@ -80,6 +85,7 @@ class EssayDocument:
     subtitle: str
     headings: str
     filters: tuple[str, ...]
+    completions: tuple[str, ...]
     stored: bytes
     sections: tuple[SectionDocument, ...]
 
@@ -128,6 +134,9 @@ class Reader(Protocol):
 
     def size(self, level: Level) -> int:
         """How many documents of a level there are."""
+
+    def commit_id(self) -> str:
+        """What tells this commit from every other of its generation, in every process that reads it."""
 
 
 class Writer(Protocol):

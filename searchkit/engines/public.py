@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from searchkit.engines.clauses import Bool, Clause, Keys, Term
+from searchkit.engines.clauses import Bool, Clause, Term
 from searchkit.engines.protocol import FileState, Level, Matches, Reader
 from searchkit.essay import PUBLIC
 
@@ -73,6 +73,10 @@ class PublicReader:
     def size(self, level: Level) -> int:
         """How many public documents of a level there are."""
         return self._reader.count(_IS_PUBLIC, level)
+
+    def commit_id(self) -> str:
+        """What tells this commit from every other."""
+        return self._reader.commit_id()
 
     def _count_public(self, field: str, term: str) -> int:
         of_essay = field in _OF_ESSAYS and not term.startswith("kind:")

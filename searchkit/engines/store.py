@@ -1,49 +1,30 @@
-"""The folder of an index: which engine it is of, what it was made with, and where its data lies.
+"""What an index was made with, and the way to its engine, wherever it is kept.
 
-    index/searchkit.json    the manifest
-    index/tantivy-1/        the engine's own files, one folder a generation
-    index/writer.lock       held by the one writer, let go by the system when it dies
-
-A full rebuild writes the next generation beside the old one and then replaces the manifest, which is
-one rename: readers see the old index or the new one.
+The manifest of a place says which engine the index is of, which generation of it holds, and what would
+make it another index: settings, analyzer, format. `place` says how it is kept.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from searchkit.analysis.analyzer import SIGNATURE
+from searchkit.engines.place import Generation, Place, place_of
 from searchkit.engines.protocol import Engine, Reader
-from searchkit.errors import (
-    IndexDamagedError,
-    IndexLockedError,
-    IndexMissingError,
-    IndexVersionError,
-    IndexWriteError,
-    UsageError,
-)
+from searchkit.errors import IndexDamagedError, IndexVersionError, UsageError
 
-FORMAT = 1
-ENGINES = ("tantivy",)
-_MANIFEST = "searchkit.json"
-_LOCK = "writer.lock"
-_DECIDING = ("engine", "language", "anchors", "url", "analysis", "format")
-_GENERATION = re.compile(rf"(?:{'|'.join(ENGINES)})-\d+")
+FORMAT = 2
+_DECIDING = ("engine", "language", "anchors", "url", "metadata", "analysis", "format")
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """What an index was made with. `corpora` are absolute; `abbreviations` were learned from them.
 
-    `language`, `anchors` and `url` are the settings that decide what is indexed of an essay.
+    `language`, `anchors`, `url` and `metadata` (`fields` and `public`, in JSON) are the settings that
+    decide what is indexed of an essay.
     """
 
     engine: str
@@ -51,6 +32,7 @@ class Manifest:
     language: str
     anchors: str
     url: str
+    metadata: str = ""
     abbreviations: tuple[str, ...] = ()
     generation: int = 1
     analysis: str = SIGNATURE
@@ -62,38 +44,31 @@ class Manifest:
         return kept and all(getattr(self, name) == getattr(old, name) for name in _DECIDING)
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of the index in `folder`.
+def read_manifest(place: Place) -> Manifest:
+    """The manifest of the index in `place`.
 
     Raises:
         IndexMissingError: there is none.
         IndexDamagedError: it cannot be read.
         IndexVersionError: another version of searchkit wrote it.
     """
-    try:
-        content = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissingError(
-            f"there is no index in {folder}", hint=f"make one with searchkit index CORPUS --index {folder}"
-        ) from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise IndexDamagedError.of(folder, error) from error
-    if not isinstance(content, dict) or not _is_known(content):
+    content = place.read_manifest()
+    if not isinstance(content, dict) or not _is_known(content, place):
         raise IndexVersionError(
-            f"the index in {folder} was made by another version of searchkit",
+            f"the index in {place} was made by another version of searchkit",
             hint="rebuild it with searchkit index --full",
         )
     try:
         return _whole(content)
     except (KeyError, TypeError) as error:
         raise IndexDamagedError(
-            f"the manifest of the index in {folder} is not whole",
+            f"the manifest of the index in {place} is not whole",
             hint="rebuild it with searchkit index --full",
         ) from error
 
 
-def _is_known(content: dict[str, Any]) -> bool:
-    return content.get("format") == FORMAT and content.get("engine", ENGINES[0]) in ENGINES
+def _is_known(content: dict[str, Any], place: Place) -> bool:
+    return content.get("format") == FORMAT and content.get("engine", place.engines[0]) in place.engines
 
 
 def _whole(content: dict[str, Any]) -> Manifest:
@@ -103,119 +78,81 @@ def _whole(content: dict[str, Any]) -> Manifest:
             raise TypeError(name)
         content[name] = tuple(content[name])
     manifest = Manifest(**content)
-    texts = (manifest.engine, manifest.language, manifest.anchors, manifest.url, manifest.analysis)
+    texts = (
+        manifest.engine,
+        manifest.language,
+        manifest.anchors,
+        manifest.url,
+        manifest.metadata,
+        manifest.analysis,
+    )
     if not all(isinstance(text, str) for text in texts) or type(manifest.generation) is not int:
         raise TypeError("a value")
     return manifest
 
 
-def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Replace the manifest of `folder` at once, and make sure it is on the disk."""
-    new = folder / f"{_MANIFEST}.new"
-    try:
-        with new.open("w", encoding="utf-8") as file:
-            json.dump(asdict(manifest), file, indent=1)  # in ASCII: a folder's name need not be UTF-8
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(folder / _MANIFEST)
-        _sync_folder(folder)
-    except OSError as error:
-        raise IndexWriteError.of(folder, error) from error
+def write_manifest(place: Place, manifest: Manifest) -> None:
+    """Replace the manifest of `place` at once, and for good."""
+    place.write_manifest(asdict(manifest))
 
 
-def open_reader(folder: Path) -> tuple[Manifest, Reader]:
-    """The last commit of the index in `folder`, and what it was made with.
+def open_reader(location: str | Path | Place) -> tuple[Manifest, Reader]:
+    """The last commit of the index at `location`, and what it was made with.
 
     Raises:
         IndexMissingError, IndexDamagedError, IndexVersionError: as `read_manifest`.
     """
-    manifest = read_manifest(folder)
+    place = place_of(location)
+    manifest = read_manifest(place)
     while True:
         try:
-            return manifest, open_engine(folder, manifest).reader()
+            return manifest, open_engine(place, manifest).reader()
         except IndexDamagedError:
             # A rebuild may have replaced this generation since its manifest was read.
-            manifest, before = read_manifest(folder), manifest
+            manifest, before = read_manifest(place), manifest
             if manifest.generation == before.generation:
                 raise
 
 
-def open_engine(folder: Path, manifest: Manifest) -> Engine:
+def open_engine(place: Place, manifest: Manifest) -> Engine:
     """The engine that holds the generation the manifest names.
 
     Raises:
         IndexVersionError: its terms are another analyzer's: queries would miss what it holds.
         IndexDamagedError: it cannot be read.
     """
-    from searchkit.engines.tantivy import TantivyEngine
-
     if manifest.analysis != SIGNATURE:
         raise IndexVersionError(
-            f"the index in {folder} was made by another version of searchkit",
+            f"the index in {place} was made by another version of searchkit",
             hint="bring it up to date with searchkit index",
         )
-    return TantivyEngine(_generation(folder, manifest))
+    return place.open(_generation(manifest))
 
 
-def create_engine(folder: Path, manifest: Manifest) -> Engine:
-    """An empty engine for the generation the manifest names."""
-    from searchkit.engines.tantivy import TantivyEngine
-
-    if manifest.engine not in ENGINES:
-        raise UsageError(f"no such engine: {manifest.engine}", hint=f"there is {', '.join(ENGINES)}")
-    return TantivyEngine.create(_generation(folder, manifest))
-
-
-def next_generation(folder: Path) -> int:
-    """A number above that of every generation in `folder`, finished or not."""
-    return 1 + max((int(entry.name.rpartition("-")[2]) for entry in _generations(folder)), default=0)
-
-
-def drop_other_generations(folder: Path, manifest: Manifest) -> None:
-    """Delete what a finished rebuild replaced, or one that was killed left behind."""
-    kept = _generation(folder, manifest)
-    for entry in _generations(folder):
-        if entry != kept:
-            shutil.rmtree(entry, ignore_errors=True)
-
-
-@contextmanager
-def writer_lock(folder: Path) -> Iterator[None]:
-    """Be the one writer of `folder`, which is made where there is none.
+def create_engine(place: Place, manifest: Manifest) -> Engine:
+    """An empty engine for the generation the manifest names.
 
     Raises:
-        IndexLockedError: another process is.
-        IndexWriteError: the folder cannot be written.
+        UsageError: `place` can be of no such engine.
+        IndexWriteError: it cannot be written.
     """
-    from filelock import FileLock, Timeout
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / _LOCK, timeout=0)
-        lock.acquire()
-    except Timeout:
-        raise IndexLockedError.of(folder) from None
-    except OSError as error:
-        raise IndexWriteError.of(folder, error) from error
-    try:
-        yield
-    finally:
-        lock.release()
+    if manifest.engine not in place.engines:
+        raise UsageError(f"no such engine: {manifest.engine}", hint=f"there is {', '.join(place.engines)}")
+    return place.create(_generation(manifest))
 
 
-def _generation(folder: Path, manifest: Manifest) -> Path:
-    return folder / f"{manifest.engine}-{manifest.generation}"
+def next_generation(place: Place) -> int:
+    """A number above that of every generation in `place`, finished or not."""
+    return 1 + max((generation.number for generation in place.generations()), default=0)
 
 
-def _generations(folder: Path) -> list[Path]:
-    return [entry for entry in folder.iterdir() if _GENERATION.fullmatch(entry.name) and entry.is_dir()]
+def drop_other_generations(place: Place, manifest: Manifest) -> None:
+    """Delete what a finished rebuild replaced, or one that was killed left behind."""
+    kept = _generation(manifest)
+    for generation in place.generations():
+        if generation != kept:
+            place.drop(generation)
 
 
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in `folder` outlive a power cut, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _generation(manifest: Manifest) -> Generation:
+    return Generation(manifest.engine, manifest.generation)

@@ -9,30 +9,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
 
+from searchkit.engines.place import Place
 from searchkit.engines.protocol import FileState
 
-_FILE = "touched.json"
+_NOTE = "touched"
 
 
-def read_touched(folder: Path) -> dict[int, FileState]:
+def read_touched(place: Place) -> dict[int, FileState]:
     """The states of touched files, by key; none where there is nothing to be read."""
     try:
-        content = json.loads((folder / _FILE).read_bytes())
+        content = json.loads(place.read_note(_NOTE) or b"{}")
         return {int(key): FileState(*map(int, state)) for key, state in content.items()}
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
-def write_touched(folder: Path, touched: Mapping[int, FileState]) -> None:
+def write_touched(place: Place, touched: Mapping[int, FileState]) -> None:
     """Keep these states, and no others."""
-    file = folder / _FILE
-    with suppress(OSError):  # it only saves time
-        if not touched:
-            file.unlink(missing_ok=True)
-            return
-        new = file.with_suffix(".new")
-        new.write_text(json.dumps(touched), encoding="ascii")
-        new.replace(file)
+    place.write_note(_NOTE, json.dumps(touched).encode() if touched else None)

@@ -36,7 +36,7 @@ def write_posts(folder: Path, posts: Mapping[str, str | bytes]) -> Path:
     return folder
 
 
-def essays_in(folder: Path) -> dict[str, Holding]:
+def essays_in(folder: str | Path) -> dict[str, Holding]:
     """Every essay of an index by its path: what was stored of it and of its sections, in order."""
     manifest, reader = open_reader(folder)
     keys = _by_handle(reader, Level.ESSAY)
@@ -53,7 +53,7 @@ def essays_in(folder: Path) -> dict[str, Holding]:
     return {essay.path: (essay, *sections[key]) for key, essay in essays.items()}
 
 
-def terms_in(folder: Path) -> dict[tuple[str, str, Level], frozenset[int]]:
+def terms_in(folder: str | Path) -> dict[tuple[str, str, Level], frozenset[int]]:
     """Every term of every field, with the keys of the essays that have it, or sections with it."""
     _, reader = open_reader(folder)
     terms = ((field, term) for field in FIELDS for term, _ in reader.terms(field, ""))
@@ -65,7 +65,7 @@ def terms_in(folder: Path) -> dict[tuple[str, str, Level], frozenset[int]]:
     return {term: keys for term, keys in found.items() if keys}  # deleted documents may leave terms
 
 
-def answers_of(folder: Path) -> list[tuple[int, set[int]]]:
+def answers_of(folder: str | Path) -> list[tuple[int, set[int]]]:
     """How many documents answer some questions, and the keys of the essays they are of."""
     _, reader = open_reader(folder)
     return [
@@ -75,12 +75,12 @@ def answers_of(folder: Path) -> list[tuple[int, set[int]]]:
     ]
 
 
-def digests_in(folder: Path) -> dict[int, int]:
+def digests_in(folder: str | Path) -> dict[int, int]:
     """The hash of every essay's file. (Its time may be that of an earlier touch.)"""
     return {key: state.digest for key, state in open_reader(folder)[1].states().items()}
 
 
-def assert_holds_the_same(folder: Path, other: Path) -> None:
+def assert_holds_the_same(folder: str | Path, other: str | Path) -> None:
     """Two indexes of the same posts, made in different ways, cannot be told apart."""
     assert essays_in(folder) == essays_in(other)
     assert terms_in(folder) == terms_in(other)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from holdings import assert_holds_the_same, essays_in, noting_opened_files, write_posts
 
+from searchkit.engines.place import place_of
 from searchkit.engines.store import open_reader, read_manifest
 from searchkit.errors import CorpusError
 from searchkit.essay import ReadingWarning
@@ -263,7 +264,7 @@ def test_a_corpus_is_the_same_however_it_is_named(
     monkeypatch.chdir(corpus)
     for name in (".", f"{corpus}/", "../posts", "2023/.."):
         assert counts(build([name], index)) == {"unchanged": 3}
-    assert read_manifest(index).corpora == (str(corpus),)
+    assert read_manifest(place_of(index)).corpora == (str(corpus),)
 
 
 def test_two_corpora_stand_side_by_side(corpus: Path, index: Path, tmp_path: Path) -> None:
@@ -286,7 +287,7 @@ def test_another_corpus_takes_the_place_of_the_first(corpus: Path, index: Path, 
     build([corpus], index)
     corpus.rename(tmp_path / "moved")
     assert counts(build([tmp_path / "moved"], index)) == {"added": 3, "removed": 3}
-    assert read_manifest(index).corpora == (str(tmp_path / "moved"),)
+    assert read_manifest(place_of(index)).corpora == (str(tmp_path / "moved"),)
 
 
 def test_corpora_that_overlap_hold_each_post_once(corpus: Path, index: Path) -> None:

@@ -150,7 +150,7 @@ def test_filters_hold_what_narrows_a_search() -> None:
     ("field", "value", "terms"),
     [
         ("essay", " 2023/GPT4 ", ["essay:2023/gpt4"]),
-        ("lang", "pt-BR", ["lang:pt-br"]),
+        ("lang", "pt-BR", ["lang:pt"]),
         ("author", "Noël O'Été, Noël", ["author:noel", "author:o'ete"]),
         ("tag", "machine-learning", ["tag:machine", "tag:learning"]),
         ("tag", "!?", []),

@@ -22,8 +22,9 @@ from holdings import Holding, assert_holds_the_same, essays_in, generated_posts,
 
 import searchkit
 from searchkit.engines.clauses import Bool
+from searchkit.engines.place import place_of
 from searchkit.engines.protocol import Level
-from searchkit.engines.store import open_reader, writer_lock
+from searchkit.engines.store import open_reader
 from searchkit.errors import IndexLockedError, IndexMissingError, IndexWriteError
 from searchkit.indexing.build import build
 
@@ -218,7 +219,7 @@ def test_of_two_writers_the_second_is_told_in_one_line(place: Place) -> None:
 def test_readers_are_never_kept_waiting_by_a_writer(tmp_path: Path) -> None:
     corpus, index = write_posts(tmp_path / "posts", {"a.md": "# One\n\nA bird.\n"}), tmp_path / "index"
     build([corpus], index)
-    with writer_lock(index):
+    with place_of(index).lock():
         assert len(searchkit.open(index).search("bird").hits) == 1
 
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from contextlib import closing
+from itertools import count, product
 from pathlib import Path
+from random import Random
 
 import pytest
+from opensearch_cluster import Cluster
 
-from searchkit.engines.clauses import AnyTerm, Bool, Clause, Days, Keys, Phrase, Term
+from searchkit.engines.clauses import (
+    AnyTerm,
+    Bool,
+    Clause,
+    Days,
+    HasSection,
+    InEssay,
+    Keys,
+    Phrase,
+    Run,
+    Term,
+)
+from searchkit.engines.folder import ENGINES, Folder
+from searchkit.engines.place import Generation, place_of
 from searchkit.engines.protocol import Engine, EssayDocument, FileState, Level, SectionDocument
-from searchkit.engines.tantivy import TantivyEngine
 from searchkit.errors import IndexDamagedError, IndexLockedError, IndexWriteError
 
 
@@ -40,25 +53,47 @@ def essay(
         subtitle="",
         headings="above",
         filters=filters,
+        completions=(f"completion of {key}",),
         stored=f"essay {key}".encode(),
         sections=sections,
     )
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    return TantivyEngine.create(tmp_path / "index" / "tantivy-1")
+CLUSTER = pytest.param("opensearch", marks=pytest.mark.opensearch)
+NUMBERS = count(1)
 
 
-@pytest.fixture
-def filled(engine: Engine) -> Iterator[Engine]:
+def new_engine(name: str, request: pytest.FixtureRequest, folder: Path) -> Engine:
+    if name in ENGINES:
+        return Folder(folder).create(Generation(name, 1))
+    cluster: Cluster = request.getfixturevalue("cluster")
+    return place_of(cluster.url(f"engine-{next(NUMBERS)}")).create(Generation(name, 1))
+
+
+@pytest.fixture(params=ENGINES)
+def embedded(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    return new_engine(request.param, request, tmp_path / "index")
+
+
+@pytest.fixture(params=[*ENGINES, CLUSTER])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
+    return new_engine(request.param, request, tmp_path / "index")
+
+
+@pytest.fixture(params=[*ENGINES, CLUSTER], scope="module")
+def filled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine that is only read from."""
+    return fill(new_engine(request.param, request, tmp_path_factory.mktemp("filled")))
+
+
+def fill(engine: Engine) -> Engine:
     commit(
         engine,
         essay(1, "alpha beta gamma", "delta alpha", title="first", day=100),
         essay(2, "beta alpha", "gamma", title="second", day=200, kind="quote"),
         essay(3, "alphabet delta", day=300),
     )
-    yield engine
+    return engine
 
 
 def commit(engine: Engine, *essays: EssayDocument) -> None:
@@ -68,10 +103,10 @@ def commit(engine: Engine, *essays: EssayDocument) -> None:
         writer.commit()
 
 
-def matching(engine: Engine, clause: Clause, level: Level = Level.SECTION) -> set[str]:
+def matching(engine: Engine, clause: Clause, level: Level = Level.SECTION, limit: int = 100) -> set[str]:
     """What was stored of everything that matches, by each of the ways to ask."""
     reader = engine.reader()
-    found = reader.search(clause, level, 100)
+    found = reader.search(clause, level, limit)
     assert found.total == len(found.best) == reader.count(clause, level)
     assert {match.key for match in found.best} == set(reader.keys(clause, level))
     handles = [match.handle for match in found.best]
@@ -92,6 +127,9 @@ def matching(engine: Engine, clause: Clause, level: Level = Level.SECTION) -> se
         (Phrase("exact", ("beta", "alpha"), slop=2), {"1/0", "2/0"}),
         (Phrase("exact", ("gamma", "delta"), slop=9), set()),
         (Keys((1, 3)), {"1/0", "1/1", "3/0"}),
+        (InEssay(Term("title", "second")), {"2/0", "2/1"}),
+        (HasSection(Term("stem", "gamma")), {"1/0", "1/1", "2/0", "2/1"}),
+        (HasSection(InEssay(Term("title", "second"))), {"2/0", "2/1"}),
         (Keys(()), set()),
         (Days(150, 300), {"2/0", "2/1", "3/0"}),
         (Bool(must=(Term("stem", "alpha"), Term("stem", "beta"))), {"1/0", "2/0"}),
@@ -101,6 +139,7 @@ def matching(engine: Engine, clause: Clause, level: Level = Level.SECTION) -> se
         ),
         (Bool(given=(Term("stem", "alpha"),), without=(Term("stem", "beta"),)), {"1/1"}),
         (Bool(without=(Term("stem", "alpha"),)), {"2/1", "3/0"}),
+        (Bool(must=(Bool(should=(Term("stem", "beta"),)),), given=(Keys((1,)),)), {"1/0", "1/1"}),
         (Bool(), {"1/0", "1/1", "2/0", "2/1", "3/0"}),
     ],
 )
@@ -115,6 +154,9 @@ def test_a_clause_matches_sections(filled: Engine, clause: Clause, expected: set
         (Bool(must=(Term("body", "alpha"), Term("body", "delta"))), {"essay 1"}),
         (Term("title", "second"), {"essay 2"}),
         (Days(1, 250), {"essay 1", "essay 2"}),
+        (HasSection(Phrase("exact", ("delta", "alpha"))), {"essay 1"}),
+        (InEssay(Term("title", "second")), {"essay 2"}),
+        (Bool(without=(HasSection(Term("filter", "kind:quote")),)), {"essay 1", "essay 3"}),
         (Bool(without=(Term("body", "alpha"),)), {"essay 3"}),
     ],
 )
@@ -122,11 +164,45 @@ def test_a_clause_matches_essays(filled: Engine, clause: Clause, expected: set[s
     assert matching(filled, clause, Level.ESSAY) == expected
 
 
+def test_sections_are_had_by_their_numbers(engine: Engine) -> None:
+    commit(engine, essay(1_000, *"abcdef"), essay(2_000, *"abcdef"))
+    assert matching(engine, Run(1_000, 1, 3)) == {"1000/1", "1000/2", "1000/3"}
+    assert matching(engine, Run(2_000, 5, 9)) == {"2000/5"}
+
+
 def test_what_is_only_given_adds_nothing_to_a_score(filled: Engine) -> None:
     reader = filled.reader()
     plain = reader.search(Term("stem", "delta"), Level.SECTION, 1).best[0].score
     given = Bool(must=(Term("stem", "delta"),), given=(Keys((1, 2, 3)), Days(1, 999)))
     assert reader.search(given, Level.SECTION, 1).best[0].score == pytest.approx(plain)
+
+
+def test_what_only_matches_adds_nothing_to_a_score(filled: Engine) -> None:
+    clauses = (Keys((1,)), Days(1, 999), Run(1, 0, 0), InEssay(Term("title", "first")))
+    for clause in (*clauses, HasSection(Term("stem", "gamma"))):
+        assert filled.reader().search(clause, Level.SECTION, 1).best[0].score == 0
+
+
+@pytest.mark.parametrize("slop", [1, 2, 3])
+@pytest.mark.parametrize("terms", ["a b", "a b c", "a b c d", "a a", "a b a"])
+def test_a_near_phrase_is_found_where_its_terms_can_be_moved_together(
+    engine: Engine, terms: str, slop: int
+) -> None:
+    lots = Random(slop)
+    texts = [" ".join(lots.choices("abcdxyz", k=lots.randint(2, 8))) for _ in range(300)]
+    commit(engine, essay(1, *texts))
+    wanted = {f"1/{place}" for place, text in enumerate(texts) if is_near(terms.split(), slop, text.split())}
+    assert matching(engine, Phrase("exact", tuple(terms.split()), slop), limit=300) == wanted
+
+
+def is_near(terms: list[str], slop: int, text: list[str]) -> bool:
+    """By its definition: every way to choose words of the text for the terms is tried."""
+    places = [[place for place, word in enumerate(text) if word == term] for term in terms]
+    for chosen in product(*places):
+        moves = [place - offset for offset, place in enumerate(chosen)]
+        if len(set(chosen)) == len(terms) and max(moves) - min(moves) <= slop:
+            return True
+    return False
 
 
 def test_a_boost_multiplies_a_score(filled: Engine) -> None:
@@ -148,6 +224,7 @@ def test_terms_are_listed_by_prefix_with_their_frequencies(filled: Engine) -> No
     assert reader.terms("exact", "alpha") == [("alpha", 3), ("alphabet", 1)]
     assert reader.terms("exact", "zz") == []
     assert reader.doc_freq("stem", "alpha") == 3
+    assert reader.terms("completion", "completion of") == [(f"completion of {key}", 1) for key in (1, 2, 3)]
 
 
 def test_states_come_back_as_they_were_committed(filled: Engine) -> None:
@@ -164,50 +241,58 @@ def test_keys_of_very_many_matches_are_all_found(engine: Engine) -> None:
     assert sorted(engine.reader().keys(Term("stem", "word"), Level.SECTION)) == list(range(1, 120))
 
 
-def test_replacing_an_essay_drops_what_it_held(filled: Engine) -> None:
-    commit(filled, essay(1, "epsilon"))
-    assert matching(filled, Term("stem", "alpha")) == {"2/0"}
-    assert matching(filled, Term("stem", "epsilon")) == {"1/0"}
-    assert matching(filled, Bool(), Level.ESSAY) == {"essay 1", "essay 2", "essay 3"}
+def test_replacing_an_essay_drops_what_it_held(engine: Engine) -> None:
+    fill(engine)
+    commit(engine, essay(1, "epsilon"))
+    assert matching(engine, Term("stem", "alpha")) == {"2/0"}
+    assert matching(engine, Term("stem", "epsilon")) == {"1/0"}
+    assert matching(engine, Bool(), Level.ESSAY) == {"essay 1", "essay 2", "essay 3"}
 
 
-def test_a_reader_sees_its_commit_for_as_long_as_it_is_held(filled: Engine) -> None:
-    before = filled.reader()
-    with closing(filled.writer()) as writer:
+def test_a_reader_sees_its_commit_for_as_long_as_it_is_held(engine: Engine) -> None:
+    fill(engine)
+    before = engine.reader()
+    with closing(engine.writer()) as writer:
         writer.delete(1)
         writer.commit()
     assert before.count(Term("stem", "alpha"), Level.SECTION) == 3
-    assert filled.reader().count(Term("stem", "alpha"), Level.SECTION) == 1
+    assert engine.reader().count(Term("stem", "alpha"), Level.SECTION) == 1
 
 
-def test_what_is_not_committed_is_never_seen(filled: Engine) -> None:
-    with closing(filled.writer()) as writer:
+def test_what_is_not_committed_is_never_seen(engine: Engine) -> None:
+    fill(engine)
+    with closing(engine.writer()) as writer:
         writer.replace(essay(9, "omega"))
         writer.delete(1)
-    assert matching(filled, Term("stem", "omega")) == set()
-    assert filled.reader().size(Level.ESSAY) == 3
+    assert matching(engine, Term("stem", "omega")) == set()
+    assert engine.reader().size(Level.ESSAY) == 3
 
 
-def test_there_is_one_writer_at_a_time(engine: Engine) -> None:
-    with closing(engine.writer()), pytest.raises(IndexLockedError):
-        engine.writer()
-    engine.writer().close()
+def test_there_is_one_writer_at_a_time(embedded: Engine) -> None:
+    with closing(embedded.writer()), pytest.raises(IndexLockedError):
+        embedded.writer()
+    embedded.writer().close()
 
 
-def test_an_index_that_is_gone_is_damaged_not_a_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_index_that_is_gone_is_damaged_not_a_traceback(name: str, tmp_path: Path) -> None:
     with pytest.raises(IndexDamagedError, match="--full"):
-        TantivyEngine(tmp_path / "nowhere")
+        Folder(tmp_path / "nowhere").open(Generation(name, 1))
 
 
-def test_files_that_are_no_index_are_damaged(filled: Engine, tmp_path: Path) -> None:
-    folder = tmp_path / "index" / "tantivy-1"
-    (folder / "meta.json").write_text("{}")
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves a file open
+@pytest.mark.parametrize("name", ENGINES)
+def test_files_that_are_no_index_are_damaged(name: str, tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    commit(folder.create(Generation(name, 1)), essay(1, "alpha"))
+    for file in (tmp_path / f"{name}-1").iterdir():
+        file.write_bytes(b"{}")
     with pytest.raises(IndexDamagedError):
-        TantivyEngine(folder)
-    shutil.rmtree(folder)
+        folder.open(Generation(name, 1))
 
 
-def test_an_index_cannot_be_made_where_a_file_stands(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_index_cannot_be_made_where_a_file_stands(name: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(IndexWriteError, match="--index"):
-        TantivyEngine.create(tmp_path / "file" / "tantivy-1")
+        Folder(tmp_path / "file").create(Generation(name, 1))

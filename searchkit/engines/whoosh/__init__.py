@@ -1,0 +1,1 @@
+"""The engine in pure Python: Whoosh's files (`files`), scored by code to step through (`scores`)."""

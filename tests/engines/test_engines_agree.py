@@ -1,0 +1,100 @@
+"""Every engine gives the same answers: the same essays and sections, in nearly the same order.
+
+What is left to differ is the order among equals and the score of a near phrase: see ARCHITECTURE.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import mean
+
+import pytest
+from generated_library import write_library
+from generated_queries import Material, draw_queries
+from opensearch_cluster import Cluster
+
+from searchkit import Index
+from searchkit.engines.clauses import Bool, Clause
+from searchkit.engines.protocol import Level
+from searchkit.indexing.build import build
+from searchkit.indexing.documents import stored_section
+from searchkit.query.parser import parse
+from searchkit.search.commit import Commit
+from searchkit.search.plan import make_plan
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+POSTS = 100
+QUERIES = 513
+
+Answer = tuple[frozenset[object], ...]
+
+
+@pytest.fixture(scope="module")
+def posts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_library(tmp_path_factory.mktemp("agree") / "posts", CORPUS, POSTS, seed=8)
+
+
+@pytest.fixture(scope="module")
+def tantivy(posts: Path) -> str:
+    build([posts], posts.parent / "tantivy", engine="tantivy")
+    return str(posts.parent / "tantivy")
+
+
+@pytest.fixture(scope="module", params=["whoosh", pytest.param("opensearch", marks=pytest.mark.opensearch)])
+def other(request: pytest.FixtureRequest, posts: Path) -> str:
+    """The same posts on another engine."""
+    location = str(posts.parent / "whoosh")
+    if request.param == "opensearch":
+        cluster: Cluster = request.getfixturevalue("cluster")
+        location = cluster.url("agree") + "?shards=3"
+    build([posts], location, engine=request.param)
+    return location
+
+
+@pytest.fixture(scope="module")
+def queries(tantivy: str) -> list[str]:
+    commit = Commit.last(tantivy)
+    assert commit.reader.size(Level.SECTION) > 3_000
+    found = commit.reader.search(Bool(), Level.ESSAY, commit.reader.size(Level.ESSAY))
+    return draw_queries(Material.of([commit.whole(match) for match in found.best]), QUERIES, seed=8)
+
+
+def test_engines_match_the_same_essays_and_sections(tantivy: str, other: str, queries: Sequence[str]) -> None:
+    ours, theirs = Commit.last(tantivy), Commit.last(other)
+    different = [query for query in queries if answers(ours, query) != answers(theirs, query)]
+    assert different == []
+
+
+def answers(commit: Commit, query: str) -> Answer:
+    """What holds all of a query, what does so in one section, and what holds some of its words."""
+    root = parse(query).root
+    assert root is not None
+    plan = make_plan(root, commit)
+    asked = [(plan.all_words, plan.level), (plan.in_one_section(False), Level.SECTION)]
+    if plan.some_words:
+        asked.append((plan.some_words(), plan.level))
+    return tuple(matching(commit, clause, level) for clause, level in asked)
+
+
+def matching(commit: Commit, clause: Clause, level: Level) -> frozenset[object]:
+    found = commit.reader.search(clause, level, max(1, commit.reader.count(clause, level)))
+    assert found.total == len(found.best)
+    if level is Level.ESSAY:
+        return frozenset(match.key for match in found.best)
+    stored = commit.reader.sections([match.handle for match in found.best])
+    numbers = [stored_section(content).section.number for content in stored]
+    return frozenset((match.key, number) for match, number in zip(found.best, numbers, strict=True))
+
+
+def test_engines_rank_alike(tantivy: str, other: str, queries: Sequence[str]) -> None:
+    ours, theirs = Index(tantivy), Index(other)
+    pairs = [(hits(ours, query), hits(theirs, query)) for query in queries]
+    pairs = [pair for pair in pairs if pair[0]]
+    assert len(pairs) > 500
+    assert mean(one[0] == two[0] for one, two in pairs) >= 0.95
+    assert mean(len({*one} & {*two}) / len({*one, *two}) for one, two in pairs) >= 0.9
+
+
+def hits(index: Index, query: str) -> list[tuple[str, int]]:
+    return [(hit.essay.path, hit.section.number) for hit in index.search(query, limit=10)]
