@@ -35,9 +35,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attribution:
-    """Who a quote or an embed is by, and where it is from; what the text does not say is empty."""
+    """Who a quote or an embed is by, and where it is from; what the text does not say is empty.
+
+    `role` is what its author is: `Administrator, GSA`.
+    """
 
     author: str = ""
+    role: str = ""
     handle: str = ""
     work: str = ""
     date: str = ""
@@ -47,6 +51,7 @@ class Attribution:
         """The parts that are known, by name."""
         parts = (
             ("author", self.author),
+            ("role", self.role),
             ("handle", self.handle),
             ("work", self.work),
             ("date", self.date),
@@ -57,7 +62,7 @@ class Attribution:
     def __str__(self) -> str:
         """As a byline: `James Reed (@jamesr66a), 2023-01-11`."""
         who = f"{self.author} ({self.handle})" if self.author and self.handle else self.author or self.handle
-        return ", ".join(part for part in (who, self.work, self.date) if part)
+        return ", ".join(part for part in (who, self.role, self.work, self.date) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +136,11 @@ class Essay:
             "path": self.path,
             "url": self.url,
         }
+
+    def to_show_dict(self) -> dict[str, Any]:
+        """The show object of the JSON interface: the essay and the text of each of its sections."""
+        sections = [section.to_dict() | {"text": section.text} for section in self.sections]
+        return {"essay": self.to_dict(), "sections": sections}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ every search starts here.
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from reprlib import repr as short_repr
 from typing import Any
 
 from searchkit.errors import UsageError
@@ -19,6 +22,15 @@ ANCHOR_STYLES = ("github", "pandoc", "hugo", "jekyll", "substack")
 PLACEHOLDERS = ("slug", "id", "path", "year", "month", "day")
 """What a `url` template may name; `path` is that of the file, without its suffix."""
 
+FIELDS = (
+    *("title", "subtitle", "date", "updated", "authors", "tags", "type", "language", "slug", "id", "url"),
+    *("aliases", "draft", "visibility", "audience"),
+)
+"""What `fields` may give names to."""
+MISSING = "missing"
+"""Among the values of `public`: that of a field that an essay does not have."""
+
+_LONGEST_KEY = 100
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
@@ -26,16 +38,30 @@ _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 class Settings:
     """What `searchkit.yaml` may hold. Paths are as written, relative to the file's folder.
 
+    `language` is that of essays that do not name theirs; without it, it is told from each text.
     `exclude` holds patterns as in `.gitignore`. `url` is a template over an essay's fields, such as
     `https://example.com/p/{slug}`. `anchors` names the platform whose heading anchors to make.
+
+    `fields` says what a field is called in the front matter of these essays, before all names it is
+    known by: `{date: published_when, tags: [labels, themes]}`. `public` says which values of a field
+    let everybody read an essay, in place of the usual ones: `{visibility: [open, missing], publish: true}`,
+    where `missing` stands for an essay without the field. A draft is never public.
     """
 
     corpus: tuple[str, ...] = ("corpus",)
     index: str = "index"
-    language: str = "en"
+    language: str = ""
     exclude: tuple[str, ...] = ()
     url: str = ""
     anchors: str = "github"
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    public: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def metadata(self) -> str:
+        """What says how front matter is read, as one text to compare; empty where nothing does."""
+        rules = {"fields": self.fields, "public": self.public}
+        return json.dumps(rules, sort_keys=True, ensure_ascii=False) if self.fields or self.public else ""
 
 
 DEFAULTS = Settings()
@@ -60,7 +86,7 @@ def _at(folder: Path, settings: Settings) -> Settings:
     return replace(
         settings,
         corpus=tuple(str(folder / Path(name).expanduser()) for name in settings.corpus),
-        index=str(folder / Path(settings.index).expanduser()),
+        index=settings.index if "://" in settings.index else str(folder / Path(settings.index).expanduser()),
     )
 
 
@@ -96,36 +122,88 @@ def _validated(content: dict[str, Any], file: Path) -> Settings:
     values: dict[str, Any] = {}
     for key, value in content.items():
         if key not in known:
-            raise UsageError(f"{file}: unknown key {key!r}", hint=_nearest(str(key), known))
-        values[key] = (
-            _strings(key, value, file) if key in ("corpus", "exclude") else _string(key, value, file)
-        )
+            raise UsageError(f"{file}: unknown key {short_repr(key)}", hint=_nearest(key, known))
+        values[key] = _READERS.get(key, _string)(key, value, file)
     settings = Settings(**values)
     for name in ("corpus", "index"):
         if not getattr(settings, name):
             raise UsageError(f"{file}: {name} names no folder", hint="name one, or leave the key out")
     if settings.anchors not in ANCHOR_STYLES:
         raise UsageError(
-            f"{file}: unknown anchors {settings.anchors!r}", hint=f"one of {', '.join(ANCHOR_STYLES)}"
+            f"{file}: unknown anchors {short_repr(settings.anchors)}",
+            hint=f"one of {', '.join(ANCHOR_STYLES)}",
         )
     for name in _PLACEHOLDER.findall(settings.url):
         if name not in PLACEHOLDERS:
             raise UsageError(f"{file}: url names {{{name}}}", hint=f"it may name {', '.join(PLACEHOLDERS)}")
-    return settings
+    return replace(settings, language=_language(settings.language, file))
 
 
-def _nearest(key: str, known: set[str]) -> str:
+def _language(name: str, file: Path) -> str:
+    if not name:
+        return ""
+    from searchkit.analysis.language import language_code
+
+    if code := language_code(name):
+        return code
+    raise UsageError(
+        f"{file}: unknown language {short_repr(name)}", hint="write a code or a name, as fr or French"
+    )
+
+
+def _nearest(key: object, known: Iterable[str]) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(key, known, n=1)
+    near = get_close_matches(key[:_LONGEST_KEY], known, n=1) if isinstance(key, str) else []
     return f"did you mean {near[0]}?" if near else f"the keys are {', '.join(sorted(known))}"
 
 
 def _string(key: str, value: object, file: Path) -> str:
     if not isinstance(value, str):
-        raise UsageError(f"{file}: {key} must be a text, not {value!r}", hint="put it between quotes")
+        raise UsageError(
+            f"{file}: {key} must be a text, not {short_repr(value)}", hint="put it between quotes"
+        )
     return value
 
 
 def _strings(key: str, value: object, file: Path) -> tuple[str, ...]:
     return tuple(_string(key, item, file) for item in (value if isinstance(value, list) else [value]))
+
+
+def _names(key: str, value: object, file: Path) -> dict[str, tuple[str, ...]]:
+    """What the fields of `fields` are called."""
+    names = {
+        name: _strings(f"{key}: {name}", called, file) for name, called in _map(key, value, file).items()
+    }
+    for name in names:
+        if name not in FIELDS:
+            raise UsageError(f"{file}: {key} has no {short_repr(name)}", hint=_nearest(name, FIELDS))
+    return names
+
+
+def _rule(key: str, value: object, file: Path) -> dict[str, tuple[str, ...]]:
+    """The values of fields that `public` names, as texts in lower case."""
+    rule = {}
+    for name, words in _map(key, value, file).items():
+        listed = words if isinstance(words, list) else [words]
+        texts = [str(word).lower() if isinstance(word, bool | int) else word for word in listed]
+        rule[name] = tuple(text.lower() for text in _strings(f"{key}: {name}", texts, file))
+    return rule
+
+
+def _map(key: str, value: object, file: Path) -> dict[str, Any]:
+    if not isinstance(value, dict) or not all(isinstance(name, str) for name in value):
+        raise UsageError(
+            f"{file}: {key} must hold fields and their values, not {short_repr(value)}",
+            hint=f"for example `{key}: {{{_EXAMPLES[key]}}}`",
+        )
+    return value
+
+
+_EXAMPLES = {"fields": "date: published_when", "public": "visibility: [open, listed]"}
+_READERS: dict[str, Callable[[str, Any, Path], Any]] = {
+    "corpus": _strings,
+    "exclude": _strings,
+    "fields": _names,
+    "public": _rule,
+}

@@ -6,11 +6,13 @@
     decoding      bytes to text
     front_matter  text to fields and body (`bounded_yaml` parses, `recovery` mends what does not parse)
     metadata      fields to an essay without sections (`dates`, `plain` read single values)
+    html          a page to fields and Markdown; `plain_text` a text to Markdown
     markdown      body to sections
     post          all of these in one: what `read_post` does
 
-Another format is another reader of sections beside `markdown`, and its suffixes in `discovery`. What
-parses files is imported with the first file read, so that a search never pays for it.
+`importers` writes such posts from the exports of platforms. Another format is another way to Markdown
+beside `html`, and its suffixes in `discovery`: there is one reader of sections. What parses files is
+imported with the first file read, so that a search never pays for it.
 """
 
 from __future__ import annotations

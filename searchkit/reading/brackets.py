@@ -8,6 +8,7 @@ bracket opens one of
     [text]{.class}                                             span
     ^[text]                                                    note
     [^label]                                                   note_ref (one token)
+    [[note|text]]                                              text, or template (`obsidian`)
 
 `open_bracket` pushes the opening token, the text is tokenized like any other, and `close_bracket`
 pushes the closing one and steps over what follows. Markdown-it's own rules tokenize a link's text
@@ -27,6 +28,7 @@ from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline
 
+from searchkit.reading.obsidian import wiki_link
 from searchkit.reading.pandoc import NO_ATTRIBUTES, Attributes, read_attributes
 
 _MOST_NESTED = 32
@@ -39,13 +41,14 @@ _NOTE_LABEL = re.compile(r"\[\^([^\s\[\]^]+)\]")
 _LOOSE_TARGET = re.compile(
     r"""
     \( [ ]*+
-    ( \{\{ [^{}\n]*+ \}\} [^()\s]*+ (?: [ ]+"[^"\n]*+" )?
+    ( (?: \{\{ [^{}\n]*+ \}\} | \{% (?: [^{}%\n] | %(?!\}) )*+ %\} ) [^()\s]*+ (?: [ ]+"[^"\n]*+" )?
     | (?: [a-z][a-z+.-]*+: | [/#.] | [\w.-]++/ | (?=[^()\n]*\.\w{2,5}[ ]*\)) )
       [^()\n]*+ (?: \([^()\n]*+\) [^()\n]*+ )*+
     )? \)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_PLAIN_TARGET = re.compile(r"""\(([^\s()<>\\&]*+)(?:[ ]++(?:"[^"\\\n]*+"|'[^'\\\n]*+'))?[ ]*+\)""")
 _UNPAIRED_TARGET = re.compile(r"\((https?://[^\s\[\]<>]*)\)", re.IGNORECASE)
 
 
@@ -65,7 +68,8 @@ def open_bracket(state: StateInline, _silent: bool) -> bool:
         return _open(state, "note", start + 1, end_after=1)
     if character != "[":
         return False
-    if state.src.startswith("^", start + 1) and _note_reference(state):
+    following = state.src[start + 1 : start + 2]
+    if (following == "^" and _note_reference(state)) or (following == "[" and wiki_link(state)):
         return True
     if state.pending.endswith("!") and _open_link(state, "image", start):
         return True
@@ -141,6 +145,8 @@ def _target(state: StateInline, start: int, end: int) -> tuple[str, Attributes, 
 def _address(state: StateInline, start: int) -> tuple[str | None, int]:
     """The address in `(address "title")` at `start`, and the offset after it."""
     source, end = state.src, state.posMax
+    if plain := _PLAIN_TARGET.match(source, start):
+        return plain[1], plain.end()
     pos = _after_space(source, start + 1)
     destination = parseLinkDestination(source, pos, end)
     if destination.ok:

@@ -49,6 +49,11 @@ class Containers:
         return self._stack[-1]
 
     @property
+    def holder(self) -> str:
+        """The name of the innermost of Markdown's own containers."""
+        return next(container.name for container in reversed(self._stack) if container.holds)
+
+    @property
     def collector(self) -> Container | None:
         """What collects text here, if anything does."""
         return self._collectors[-1]

@@ -1,9 +1,13 @@
 """Which files are posts: folders go in, one `PostFile` a post comes out, and no file is read.
 
-Folders are walked in sorted order. Passed over: hidden files, `node_modules`, what a `.gitignore` in
-a folder or an `exclude` pattern says, and whatever was given already (through a symbolic link, or
-because two corpora overlap). Only a `.gitignore` inside the corpus counts: a writer may well keep a
-whole corpus out of git, and still name it to be searched.
+Folders are walked in sorted order. Passed over: hidden files, `node_modules` and the folders of
+templates (`_layouts`, `_includes`), what a `.gitignore` in a folder or an `exclude` pattern says, and
+whatever was given already (through a symbolic link, or because two corpora overlap). Only a
+`.gitignore` inside the corpus counts: a writer may well keep a whole corpus out of git, and still name
+it to be searched.
+
+An HTML page or plain text is passed over where a Markdown post of its name lies beside it, which it was
+made of or is a copy of; so are files that programs read under a fixed name (`robots.txt`, `404.html`).
 
 A path is text that JSON, an index and a terminal can hold, and a file's name need not be: it may have
 bytes that are no UTF-8, newlines, or sequences that move the cursor. `printable_path` writes those as
@@ -23,10 +27,23 @@ from searchkit.errors import CorpusError, UsageError
 from searchkit.essay import ReadingWarning
 from searchkit.reading.ignoring import Patterns
 
-SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
+MARKDOWN_SUFFIXES = (".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".mdx")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+TEXT_SUFFIXES = (".txt", ".text")
+SUFFIXES = (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES, *TEXT_SUFFIXES)
 """What a post's name ends with, in any case."""
 
-_PASSED_OVER = frozenset({"node_modules"})
+_PASSED_OVER = frozenset({"node_modules", "_layouts", "_includes"})
+_NO_POST = re.compile(
+    r"""
+    (?: robots | humans | ads | app-ads | security | llms(?:-full)? | sitemap | urllist | cname | carbon
+      | licen[cs]e(?:[-.].*)? | copying | notice | requirements(?:[-_.].*)? | constraints | cmakelists
+      | top_level | entry_points | dependency_links | sources ) \.txt
+    | (?: 40[0-9] | 50[0-9] | google[0-9a-f]{16} ) \.html
+    """,
+    re.VERBOSE,
+)
+"""Names, in lower case, that programs look for: no essay goes by them."""
 
 # Control characters, line separators, overrides of writing direction, and halves of surrogate
 # pairs: what a file name can hold and a line of output cannot.
@@ -130,6 +147,18 @@ def _is_post(name: str) -> bool:
     return name.lower().endswith(SUFFIXES)
 
 
+def _stem(name: str) -> str:
+    return name.lower().rpartition(".")[0]
+
+
+def _is_essay(name: str, copied: set[str]) -> bool:
+    """Whether a file is a post, and not a copy of one of those whose stems are `copied`, nor a program's."""
+    if not _is_post(name):
+        return False
+    is_markdown = name.lower().endswith(MARKDOWN_SUFFIXES)
+    return is_markdown or not (_stem(name) in copied or _NO_POST.fullmatch(name.lower()))
+
+
 class _Walk:
     """One pass over all corpora: it remembers what it gave, so that nothing is given twice."""
 
@@ -153,6 +182,7 @@ class _Walk:
         entries = self._listing(root, folder)
         if any(entry.name == ".gitignore" for entry in entries):
             ignored = self._with_gitignore(root, folder, ignored)
+        copied = {_stem(entry.name) for entry in entries if entry.name.lower().endswith(MARKDOWN_SUFFIXES)}
         for entry in entries:
             if entry.name.startswith(".") or entry.name in _PASSED_OVER:
                 continue
@@ -161,7 +191,7 @@ class _Walk:
                 if entry.is_dir():
                     if not self._is_ignored(path + "/", ignored):
                         yield from self._folder(root, path + "/", ignored)
-                elif _is_post(path) and (post := self._file(root, path, entry, real, ignored)):
+                elif _is_essay(entry.name, copied) and (post := self._file(root, path, entry, real, ignored)):
                     yield post
             except OSError as error:
                 self._warn_of(root / path, error)

@@ -45,6 +45,10 @@ class Draft:
     last_line: int = 0
     notes: list[tuple[int, str]] = field(default_factory=list)
     """The footnotes referred to: offset in the text, id."""
+    runs: list[Words] = field(default_factory=list)
+    """The first and the last of the runs of words that the text was made of."""
+    bullets: list[int] = field(default_factory=list)
+    """Where the items of lists begin that have dashes before them."""
 
     def add(self, words: Words, lines: tuple[int, int]) -> None:
         """Add what stands on `lines`."""
@@ -52,6 +56,7 @@ class Draft:
         self.notes += sorted((start + offset, note_id) for offset, note_id in words.notes)
         if not words.text:
             return
+        self.runs[1:] = [words]
         self.parts.append(words.text)
         self.length = start + len(words.text)
         self.line_starts.append((start, lines[0]))
@@ -74,6 +79,21 @@ class Draft:
         self.parts = [text] if text else []
         self.length = len(text)
         self.line_starts = [(offset, line) for offset, line in self.line_starts if offset < self.length]
+
+    def cut_start(self, length: int) -> None:
+        """Drop the text up to an offset; the lines it stands on stay the draft's."""
+        text = self.text[length:]
+        first_line, moved = self.lines[0], max(bisect_right(self.line_starts, (length, float("inf"))) - 1, 0)
+        self.parts = [text] if text else []
+        self.length = len(text)
+        self.notes = [(max(offset - length, 0), note_id) for offset, note_id in self.notes]
+        following = self.line_starts[moved + 1 :]
+        self.line_starts = [(0, first_line), *((start - length, line) for start, line in following)]
+
+    def take_over(self, other: Draft) -> None:
+        """Let the lines and notes of another draft, whose text is dropped, be this one's."""
+        self.last_line = max(self.last_line, other.last_line)
+        self.notes += [(self.length, note_id) for _, note_id in other.notes]
 
     @property
     def lines(self) -> tuple[int, int]:
@@ -150,7 +170,9 @@ def part_starts(text: str) -> list[int]:
 
     Only a sentence that is itself longer is cut, between words.
     """
-    if len(text) <= 2 * MOST_WORDS or (words := count_words(text)) <= MOST_WORDS:
+    # No text has more words than characters, and one in ASCII has a space between two.
+    is_short = len(text) <= MOST_WORDS * (2 if text.isascii() else 1)
+    if is_short or (words := count_words(text)) <= MOST_WORDS:
         return [0]
     starts, read, in_part = [0], 0, 0
     even_share = words / -(-words // MOST_WORDS)

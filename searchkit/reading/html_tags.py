@@ -14,8 +14,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_REST_OF_TAG = r"""(?:[^<>"'] | "[^"]*+" | '[^']*+' )*+>"""
-_TAG = rf"< (?P<close>/)? (?P<name>[A-Za-z][\w:-]*+) (?=[\s/>]) (?P<attributes>{_REST_OF_TAG})"
+_FLAT = r"\{[^{}]*+\}"
+_NESTED = rf"\{{(?:[^{{}}]|{_FLAT})*+\}}"
+BRACES = rf"\{{(?:[^{{}}]|\{{(?:[^{{}}]|{_NESTED})*+\}})*+\}}"
+"""A pattern for what stands in braces, which may hold braces, four deep: JSX."""
+_REST_OF_TAG = rf"""(?: =\s*+{BRACES} | [^<>"'] | "[^"]*+" | '[^']*+' )*+>"""
+TAG_ONLY = rf"</? [A-Za-z][\w:-]*+ (?:\.[A-Z]\w*+)*+ (?=[\s/>]) {_REST_OF_TAG}"
+"""A pattern, to be compiled as verbose, for one tag. Its attributes may be JSX."""
+_TAG = (
+    rf"< (?P<close>/)? (?P<name>[A-Za-z][\w:-]*+(?:\.[A-Z]\w*+)*+) (?=[\s/>]) (?P<attributes>{_REST_OF_TAG})"
+)
 _UNSEEN = r"<!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z) | <\?.*?(?:\?>|\Z) | <![A-Za-z][^>]*+>"
 _UNREAD = r"<(?P<unread>script|style|template|iframe|svg|head)\b.*?(?:</(?P=unread)\s*>|\Z)"
 _PIECE = re.compile(

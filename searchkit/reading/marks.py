@@ -13,8 +13,11 @@ from markdown_it.rules_inline.state_inline import Delimiter
 
 from searchkit.reading.html_tags import inline_tag_end
 from searchkit.reading.pandoc import read_attributes
+from searchkit.reading.templates import without_raw_tags
 
-_MARK = re.compile(r"[\\`*_~^<&\[\]]")
+_MARK = re.compile(r"[\\`*_~^<&\[\]{$=%]")
+_MARK_OF_ONE = re.compile(r"[\\`*_~^<&\[\]{$]")
+_DOUBLED = "=%"
 _SPACES_AT_LINE_END = "  \n"
 _HARD_BREAK_AT = -1  # no offset, so no other rule's key
 
@@ -25,13 +28,20 @@ _SCRIPT = re.compile(r"([~^])((?:\\.|[^\\\s~^*_`\[\]<])++)\1", re.DOTALL)
 
 def is_plain(text: str) -> bool:
     """Whether nothing in `text` is anything but text, to any inline rule."""
-    return _MARK.search(text) is None and _SPACES_AT_LINE_END not in text
+    return (
+        _MARK_OF_ONE.search(text) is None
+        and _SPACES_AT_LINE_END not in text
+        and "==" not in text
+        and "%%" not in text
+    )
 
 
 def text(state: StateInline, _silent: bool) -> bool:
     """Plain text up to the next character that may mean something."""
     line_end = _next_hard_break(state)
     found = _MARK.search(state.src, state.pos, line_end)
+    while found and found[0] in _DOUBLED and not state.src.startswith(found[0], found.end()):
+        found = _MARK.search(state.src, found.end(), line_end)
     end = found.start() if found else line_end
     if end == state.pos:
         return False
@@ -76,7 +86,9 @@ def code_span(state: StateInline, silent: bool) -> bool:
         return False
     if not state.pending:
         _step_over_attributes(state)
-        state.tokens[-1].meta = {"lines": state.src.count("\n", start, state.pos)}
+        code = state.tokens[-1]
+        code.content = without_raw_tags(code.content)
+        code.meta = {"lines": state.src.count("\n", start, state.pos)}
     return True
 
 
@@ -91,6 +103,16 @@ def address(state: StateInline, silent: bool) -> bool:
 def _step_over_attributes(state: StateInline) -> None:
     if state.src.startswith("{", state.pos) and (listed := read_attributes(state.src, state.pos)):
         state.pos = listed[1]
+
+
+def attributes(state: StateInline, _silent: bool) -> bool:
+    """Kramdown's attributes, `{:.lead}`, whatever they stand behind."""
+    if not state.src.startswith("{:", state.pos):
+        return False
+    listed = read_attributes(state.src, state.pos)
+    if listed:
+        state.pos = listed[1]
+    return listed is not None
 
 
 def emphasis(state: StateInline, _silent: bool) -> bool:

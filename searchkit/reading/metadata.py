@@ -14,18 +14,19 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from searchkit.analysis.language import language_code
 from searchkit.essay import PUBLIC, Essay, ReadingWarning
 from searchkit.reading.bounded_yaml import Value
 from searchkit.reading.dates import date_of_folders, dated_name, parse_date
 from searchkit.reading.front_matter import FrontMatter
 from searchkit.reading.plain import plain
-from searchkit.settings import Settings
+from searchkit.settings import MISSING, Settings
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline"),
     "subtitle": (
         *("subtitle", "sub_title", "description", "dek", "deck", "tagline"),
-        *("summary", "excerpt", "custom_excerpt", "abstract"),
+        *("summary", "excerpt", "custom_excerpt", "abstract", "lede", "standfirst", "teaser", "blurb"),
     ),
     "date": (
         *(
@@ -37,13 +38,16 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
             "publish_date",
             "publishdate",
         ),
-        *("pub_date", "pubdate", "date_published", "post_date", "created", "created_at", "date_created"),
+        *("pub_date", "pubdate", "date_published", "post_date", "first_published", "issued", "posted"),
+        *("posted_at", "datetime", "created", "created_at", "created_on", "date_created"),
     ),
     "updated": (
-        *("updated", "updated_at", "updated_on", "update_date", "date_updated", "lastmod", "last_mod"),
-        *("modified", "modified_at", "date_modified", "last_modified", "last_modified_at", "last_updated"),
+        *("updated", "updated_at", "updated_on", "updated_date", "update_date", "date_updated", "lastmod"),
+        *("last_mod", "modified", "modified_at", "modified_date", "date_modified", "last_modified"),
+        *("last_modified_at", "last_updated", "last_edited", "revised"),
     ),
-    "authors": ("authors", "author", "byline", "by", "creator", "writer"),
+    "authors": ("authors", "author", "byline", "by", "creator", "writer", "primary_author"),
+    "coauthors": ("coauthors", "co_authors", "coauthor", "co_author"),
     "tags": ("tags", "tag", "categories", "category", "topics", "topic", "keywords", "keyword", "labels"),
     "type": ("type", "post_type", "content_type"),
     "language": ("language", "lang", "locale"),
@@ -53,25 +57,19 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "aliases": ("aliases", "alias", "redirect_from", "redirects"),
 }
 
-_CONTAINERS = ("params", "taxonomies", "meta", "metadata", "extra", "date", "dates")
+_CONTAINERS = ("params", "taxonomies", "meta", "metadata", "extra", "seo", "date", "dates")
 """Fields whose own fields count as if they stood beside them (Hugo, Zola and others)."""
 
-_ACCESS = ("draft", "visibility", "audience")
-"""Fields that say nothing but who may read the essay."""
+_RESTRICTED = ("private", "password", "protected", "members_only", "subscribers_only", "premium", "paid")
+"""Fields that keep an essay from the public if they hold anything but a no."""
+
+_ACCESS = ("draft", "visibility", "audience", "password")
+"""Fields that say nothing but who may read the essay, and are not kept."""
 
 _YES = frozenset({"true", "yes", "on", "y", "1"})
 _NO = frozenset({"", "false", "no", "off", "n", "0"})
 _OPEN = frozenset({"", "everyone", "public", "all", *_YES})
 _UNPUBLISHED = frozenset({"draft", "private", "scheduled", "pending", "future", "unpublished", "trash"})
-
-_LANGUAGES = dict(
-    pair.split(":")
-    for pair in (
-        "english:en french:fr german:de spanish:es italian:it portuguese:pt dutch:nl russian:ru swedish:sv"
-        " danish:da norwegian:no finnish:fi chinese:zh japanese:ja korean:ko"
-    ).split()
-)
-_LANGUAGE_TAG = re.compile(r"([a-z]{2,3})(?:[-_.@].*)?", re.IGNORECASE)
 
 # `and`, `&`, `;` or a comma, but not the comma in `Martin Luther King, Jr.`
 _BETWEEN_AUTHORS = re.compile(
@@ -79,6 +77,19 @@ _BETWEEN_AUTHORS = re.compile(
 )
 _ADDRESS = re.compile(r"<[^<>\s]+@[^<>\s]+>")
 _SUBSTACK_ID = re.compile(r"\d+\.(.+)")
+_BY = re.compile(r"\A(?:by|von|par|por)\s+(?=\S)", re.IGNORECASE)
+_NAMES_OF_A_NAME = (
+    *(
+        ("name",),
+        ("full_name",),
+        ("display_name",),
+        ("title",),
+        ("first", "last"),
+        ("first_name", "last_name"),
+    ),
+    *(("firstname", "lastname"), ("given", "family"), ("given_name", "family_name"), ("slug",)),
+)
+_BETWEEN_TAGS = re.compile(r"[,;]|\s\|\s")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -94,7 +105,7 @@ def read_metadata(
     front: FrontMatter, path: str, settings: Settings, warnings: list[ReadingWarning]
 ) -> Metadata:
     """The essay that `front` and `path` describe; its title is empty where `front` has none."""
-    fields = _Fields(front, path, warnings)
+    fields = _Fields(front, path, warnings, settings)
     name_date, name = dated_name(_name(path))
     identifier = fields.word("id")
     slug = fields.word("slug")
@@ -132,7 +143,10 @@ def title_from_path(path: str) -> str:
 class _Fields:
     """The fields of a front matter by what they mean, and which of them were used."""
 
-    def __init__(self, front: FrontMatter, path: str, warnings: list[ReadingWarning]) -> None:
+    def __init__(
+        self, front: FrontMatter, path: str, warnings: list[ReadingWarning], settings: Settings
+    ) -> None:
+        self._settings = settings
         self._front = front
         self._path = path
         self._warnings = warnings
@@ -155,7 +169,7 @@ class _Fields:
 
     def date(self, meaning: str) -> dt.date | None:
         """The first of its fields that is a date; the others are warned of."""
-        for key, value in self._named(_NAMES[meaning]):
+        for key, value in self._named(self._names(meaning)):
             text = _one_line(value)
             if text.lower() in _YES | _NO:  # `published: true` is about access
                 continue
@@ -166,61 +180,78 @@ class _Fields:
         return None
 
     def language(self) -> str:
-        """A primary language subtag, or nothing."""
+        """A language's code, or nothing."""
         text = self._first(
             "language", lambda value: _one_line(value[:1] if isinstance(value, list) else value)
         )
-        tag = _LANGUAGE_TAG.fullmatch(text)
-        language = tag[1].lower() if tag else _LANGUAGES.get(text.lower(), "")
+        language = language_code(text)
         if text and not language:
             self._warn("language", f"language is not a language tag: {text[:80]!r}")
         return language
 
     def authors(self) -> tuple[str, ...]:
         """Names; a text may hold several, a list has one an item."""
-        for key, value in self._named(_NAMES["authors"]):
-            names = _split_authors(value) if isinstance(value, str) else _labels(value)
-            if authors := _distinct(plain(_ADDRESS.sub("", name)) for name in names):
-                self._used.add(key)
-                return authors
-        return ()
+        first = next(
+            filter(None, (self._people(*named) for named in self._named(self._names("authors")))), []
+        )
+        others = [self._people(*named) for named in self._named(_NAMES["coauthors"])]
+        return _distinct(name for names in (first, *others) for name in names)
+
+    def _people(self, key: str, value: Value) -> list[str]:
+        names = _split_authors(value) if isinstance(value, str) else _labels(value)
+        found = [name for text in names if (name := plain(_ADDRESS.sub("", text)))]
+        if found:
+            self._used.add(key)
+        return found
 
     def tags(self) -> tuple[str, ...]:
         """All tags, categories and keywords."""
         tags: list[str] = []
-        for key, value in self._named(_NAMES["tags"]):
+        for key, value in self._named(self._names("tags")):
             self._used.add(key)
-            tags += _split_tags(value) if isinstance(value, str) else _labels(value)
-        return _distinct(plain(tag).removeprefix("#") for tag in tags)
+            by_spaces = self._is_jekyll() and _normal(key) in ("tags", "categories")
+            tags += _split_tags(value, by_spaces=by_spaces) if isinstance(value, str) else _labels(value)
+        return _distinct(plain(tag.strip(" []")).removeprefix("#") for tag in tags)
+
+    def _is_jekyll(self) -> bool:
+        """Whether it is a post of Jekyll's: they have a layout, and a date in their name or a folder's."""
+        in_posts = not {"_posts", "_drafts"}.isdisjoint(PurePosixPath(self._path).parts)
+        return "layout" in self._fields and (in_posts or dated_name(_name(self._path))[0] is not None)
 
     def aliases(self) -> tuple[str, ...]:
         """Other names and former addresses."""
         aliases: list[str] = []
-        for key, value in self._named(_NAMES["aliases"]):
+        for key, value in self._named(self._names("aliases")):
             self._used.add(key)
             aliases += value.split(",") if isinstance(value, str) else _strings(value)
         return _distinct(alias.strip() for alias in aliases)
 
     def access(self) -> str:
         """Who may read it. In doubt not everyone: a draft must not be served for a typing error."""
-        draft, private, status = (
-            self._flag("draft"),
-            self._flag("private"),
-            self._flag("status", "post_status"),
-        )
+        draft, status = self._flag(*self._names("draft")), self._flag("status", "post_status")
         published = [self._flag(name) for name in ("published", "publish", "is_published")]
-        restrictions = [self._flag("visibility"), self._flag("audience")]
+        ruled = self._settings.public
+        restrictions = [
+            self._flag(*self._names(name)) for name in ("visibility", "audience") if name not in ruled
+        ]
         if draft not in _NO or any(flag in _NO - {""} for flag in published):
             return "draft"
         if status in _UNPUBLISHED:
             return status
-        if private not in _NO:
-            return "private"
-        return next((word for word in restrictions if word not in _OPEN), PUBLIC)
+        if kept := next((name for name in _RESTRICTED if self._flag(name) not in _NO), ""):
+            return "private" if kept in ("password", "protected") else kept
+        unmet = (self._unmet(name, words) for name, words in ruled.items())
+        return next((word for word in (*unmet, *restrictions) if word not in _OPEN), PUBLIC)
+
+    def _unmet(self, name: str, public: tuple[str, ...]) -> str:
+        """The value of a field that is none of those which the settings call public, or nothing."""
+        value = self._flag(*self._names(name))
+        same = public if _YES.isdisjoint(public) else (*public, *_YES)
+        return "" if (value or MISSING) in same else f"{name} {value or MISSING}"
 
     def lines(self, *meanings: str) -> tuple[int, int]:
         """The first and last line of the fields of these meanings that were used."""
-        names = {name for meaning in meanings for name in _NAMES[meaning]}
+        names = {name for meaning in meanings for name in self._names(meaning)}
         places = [
             lines for key, lines in self._front.lines.items() if key in self._used and _normal(key) in names
         ]
@@ -234,11 +265,16 @@ class _Fields:
             if key not in self._used and _normal(key) not in _ACCESS
         }
 
+    def _names(self, meaning: str) -> tuple[str, ...]:
+        """The names of a field: those of the settings first."""
+        own = map(_normal, self._settings.fields.get(meaning, ()))
+        return (*own, *_NAMES.get(meaning, (_normal(meaning),)))
+
     def _named(self, names: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
         return (self._fields[name] for name in names if name in self._fields)
 
     def _first(self, meaning: str, read: Callable[[Value], str]) -> str:
-        for key, value in self._named(_NAMES[meaning]):
+        for key, value in self._named(self._names(meaning)):
             if text := read(value):
                 self._used.add(key)
                 return text
@@ -287,21 +323,23 @@ def _labels(value: Value) -> list[str]:
         return [value]
     if isinstance(value, list):
         return [label for item in value for label in _labels(item)]
-    for key in ("name", "full_name", "display_name", "title", "slug"):
-        if isinstance(name := value.get(key), str):
-            return [name]
+    for keys in _NAMES_OF_A_NAME:
+        parts = [value.get(key) for key in keys]
+        if all(part and isinstance(part, str) for part in parts):
+            return [" ".join(map(str, parts))]
     return list(value)
 
 
 def _split_authors(text: str) -> list[str]:
-    return _BETWEEN_AUTHORS.split(" ".join(text.split()))
+    return _BETWEEN_AUTHORS.split(_BY.sub("", " ".join(text.split())))
 
 
-def _split_tags(text: str) -> list[str]:
+def _split_tags(text: str, *, by_spaces: bool) -> list[str]:
+    """The tags of a text: Jekyll parts them by spaces, others by commas or the like."""
     words = text.split()
-    if "," not in text and all(word.startswith("#") for word in words):
+    if not _BETWEEN_TAGS.search(text) and (by_spaces or all(word.startswith("#") for word in words)):
         return words
-    return text.split(",")
+    return _BETWEEN_TAGS.split(text)
 
 
 def _distinct(texts: Iterator[str]) -> tuple[str, ...]:

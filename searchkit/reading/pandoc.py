@@ -1,4 +1,4 @@
-r"""What pandoc adds to Markdown's blocks: attribute lists and fenced divs.
+r"""What pandoc adds to Markdown's blocks: attribute lists, fenced divs and abbreviations.
 
 `read_attributes` takes the text and a place in it and gives the attribute list that stands there
 with the place after it, or nothing where the braces are prose, code or mathematics:
@@ -8,9 +8,9 @@ with the place after it, or nothing where the braces are prose, code or mathemat
 >>> read_attributes("{x}", 0) is None
 True
 
-`fenced_div` and `html_block` are block rules for markdown-it. `fenced_div` does not look for a
-div's end: a fence that opens one and a bare fence each become a token of their own, and whoever
-walks the tokens pairs them. That costs no second look at any line, however deep the nesting, and a
+`fenced_div`, `abbreviation` and `html_block` are block rules for markdown-it. `fenced_div` does not
+look for a div's end: a fence that opens one and a bare fence each become a token of their own, and
+whoever walks the tokens pairs them. That costs no second look at any line, however deep the nesting, and a
 div that is never closed takes nothing with it.
 """
 
@@ -68,12 +68,19 @@ def _unquoted(value: str) -> str:
     return _ESCAPED.sub(r"\1", value[1:-1]) if value[0] in "\"'" else value
 
 
+_ABBREVIATION = re.compile(r"\*\[[^\]\n]+\]:")
 _FENCE = re.compile(r"(?P<colons>:{3,}+)[ \t]*+(?P<word>[^\s{}:]++)?")
 _FENCE_END = re.compile(r"[ \t]*+:*+[ \t]*+")
+_DIRECTIVE = re.compile(
+    r":{3,}+[ \t]*+(?P<word>[A-Za-z][\w-]*+)(?:\[(?P<label>[^\]\n]*+)\]|[ \t]++(?P<title>[^\s:{].*))"
+)
 
 
 def fenced_div(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:
-    """Block rule: `::: name` and `::: {.class}` open a div, `:::` alone closes one."""
+    """Block rule: `::: name` and `::: {.class}` open a div, `:::` alone closes one.
+
+    `:::note Title` and `:::note[Title]` open one with a title, as in Docusaurus and VuePress.
+    """
     start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     if not state.src.startswith(":::", start, end) or state.is_code_block(line):
         return False
@@ -81,8 +88,11 @@ def fenced_div(state: StateBlock, line: int, _end_line: int, silent: bool) -> bo
     if fence is None:
         return False
     attributes: Attributes | None = None
-    after = fence.end()
-    if fence["word"]:
+    after, title = fence.end(), ""
+    if directive := _DIRECTIVE.fullmatch(state.src, start, end):
+        attributes, after = Attributes(classes=(directive["word"],)), end
+        title = directive["label"] or directive["title"] or ""
+    elif fence["word"]:
         attributes = Attributes(classes=(fence["word"],))
     elif state.src.startswith("{", after, end) and (listed := read_attributes(state.src, after)):
         attributes, after = listed
@@ -94,6 +104,19 @@ def fenced_div(state: StateBlock, line: int, _end_line: int, silent: bool) -> bo
         token.map = [line, line + 1]
         token.markup = fence["colons"]
         token.meta = {"attributes": attributes}
+        if title:
+            text = state.push("inline", "", 0)
+            text.content, text.map = title, [line, line + 1]
+    return True
+
+
+def abbreviation(state: StateBlock, line: int, _end_line: int, silent: bool) -> bool:
+    """Block rule: what an abbreviation stands for, `*[HTML]: ...`, which a browser shows on request only."""
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith("*[", start) or not _ABBREVIATION.match(state.src, start):
+        return False
+    if not silent:
+        state.line = line + 1
     return True
 
 

@@ -2,7 +2,8 @@
 
 One walk over the tokens, with a stack of what is open. Some things on the stack *collect* the text
 inside them into one draft (a quote, a list item, a footnote, a table row, an embed); text that
-nothing collects is a paragraph. What a reader sees as a section of its own inside another (a quote
+nothing collects is a paragraph. The rows of a table stand under the names of its columns, as under a
+heading. What a reader sees as a section of its own inside another (a quote
 in a quote, an item in an item, code) ends the draft before it, and a new one goes on after it. Lists
 in a quote are lines of the quote. A footnote keeps all its text together, and what is no text in it
 follows it, as captions follow the paragraph their images stand in.
@@ -12,19 +13,22 @@ Fenced divs and HTML elements need not be closed, nor in order: they end with wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from markdown_it.token import Token
 
 from searchkit.essay import Kind
 from searchkit.reading.anchors import Anchors
-from searchkit.reading.attribution import take_attribution
 from searchkit.reading.containers import Container, Containers
 from searchkit.reading.drafts import Draft
-from searchkit.reading.html_tags import Preformatted, SkippedLines, Tag, read_html
+from searchkit.reading.elements import Code, Run, read_elements
+from searchkit.reading.html_tags import Tag
 from searchkit.reading.pandoc import Attributes
 from searchkit.reading.substack import Role, post_attribution, role_of, tweet_attribution, tweet_text
-from searchkit.reading.words import Words, WordsWriter, clean, read_words
+from searchkit.reading.templates import without_raw_tags
+from searchkit.reading.verse import is_poem, words_of_lines
+from searchkit.reading.voices import attribute, take_attribution
+from searchkit.reading.words import Words, clean, read_words
 
 _KIND_OF_ROLE = {
     Role.QUOTE: Kind.QUOTE,
@@ -34,22 +38,17 @@ _KIND_OF_ROLE = {
     Role.POST: Kind.EMBED,
 }
 _KIND_OF_ELEMENT = {
-    "blockquote": Kind.QUOTE,
-    "figcaption": Kind.CAPTION,
-    "li": Kind.LIST,
+    **dict.fromkeys(("blockquote", "pullquote", "quote"), Kind.QUOTE),
+    **dict.fromkeys(("caption", "figcaption"), Kind.CAPTION),
+    **dict.fromkeys(("dt", "li"), Kind.LIST),
     "tr": Kind.TABLE,
     **{f"h{level}": Kind.HEADING for level in range(1, 7)},
 }
-_HOLDERS = frozenset({"ul", "ol", "table"})
-_BREAKS_TEXT = frozenset(
-    """
-    address article aside caption center dd details div dl dt fieldset figure footer form header hr main
-    nav ol p section summary table tbody td tfoot th thead ul
-    """.split()
-).union(_KIND_OF_ELEMENT)
+_HOLDERS = frozenset({"dl", "ol", "table", "ul"})
+_ENDS_ITSELF = frozenset({"dt", "li", "tr"})
 
 
-def read_drafts(tokens: Sequence[Token], first_line: int, anchors: Anchors) -> list[Draft]:
+def read_drafts(tokens: Iterable[Token], first_line: int, anchors: Anchors) -> list[Draft]:
     """The sections of an essay in reading order; line 0 of the tokens is `first_line` of the file."""
     walk = _Walk(first_line, anchors)
     for token in tokens:
@@ -65,16 +64,26 @@ class _Walk:
         self._path: list[tuple[int, str]] = []
         self._headings: tuple[str, ...] = ()
         self._anchor = ""
-        self._heading: tuple[int, str] | None = None
+        self._heading: Token | None = None
         self._inline_notes = 0
+        self._columns = ""
+        self._in_table_head = False
         self._open = Containers()
+        self._quotes: list[list[Draft]] = []
         self._readers: dict[str, Callable[[Token], None]] = {
             "inline": self._inline,
             "heading_open": self._heading_open,
             "blockquote_open": lambda _: self._begin("quote", Kind.QUOTE),
             "blockquote_close": lambda _: self._end("quote"),
-            "list_item_open": lambda _: self._begin("item", Kind.LIST),
+            "list_item_open": self._item_open,
             "list_item_close": lambda _: self._end("item"),
+            "callout_open": lambda _: self._begin("callout", None),
+            "callout_close": lambda _: self._end("callout"),
+            "dl_open": lambda _: self._begin("definitions", None),
+            "dt_open": self._term_open,
+            "dl_close": lambda _: self._end("definitions"),
+            "thead_open": self._table_head_open,
+            "table_close": self._table_close,
             "tr_open": lambda _: self._begin("row", Kind.TABLE),
             "tr_close": lambda _: self._end("row"),
             "footnote_reference_open": self._footnote_open,
@@ -93,11 +102,11 @@ class _Walk:
     def finish(self) -> list[Draft]:
         for container in self._open.pop_all():
             self._close(container)
-        return [draft for draft in self._drafts if draft.parts]
+        return attribute([draft for draft in self._drafts if draft.parts], self._quotes)
 
     # Containers: what begins and ends around text.
 
-    def _begin(self, name: str, kind: Kind) -> None:
+    def _begin(self, name: str, kind: Kind | None) -> None:
         self._push(Container(name, kind, holds=True))
 
     def _end(self, name: str) -> None:
@@ -122,7 +131,11 @@ class _Walk:
         elif container.role in (Role.TWEET, Role.QUOTED_TWEET, Role.POST):
             self._attribute_embed(container, draft)
         elif container.kind in (Kind.QUOTE, Kind.EMBED):
-            take_attribution([*container.finished, draft])
+            parts = [*container.finished, draft]
+            take_attribution(parts)
+            self._quotes.append(parts)
+        elif container.kind is Kind.TABLE and self._in_table_head:
+            self._columns, self._in_table_head = draft.text, False
         self._flush(container)
 
     def _flush(self, container: Container) -> None:
@@ -142,8 +155,10 @@ class _Walk:
         (outer.following if outer else self._drafts).extend(drafts)
 
     def _draft(self, kind: Kind) -> Draft:
-        joiner = " | " if kind is Kind.TABLE else "\n"
-        return Draft(kind, self._headings, self._anchor, joiner)
+        if kind is not Kind.TABLE:
+            return Draft(kind, self._headings, self._anchor)
+        path = (*self._headings, self._columns) if self._columns else self._headings
+        return Draft(kind, path, self._anchor, joiner=" | ")
 
     def _lines(self, token: Token) -> tuple[int, int]:
         first, after = token.map or (0, 1)
@@ -157,6 +172,7 @@ class _Walk:
         if self._open.dropped:
             return
         words = read_words(token)
+        words.source = token if token.children else None
         if words.own_note and collector and collector.draft and collector.kind is Kind.FOOTNOTE:
             collector.draft.note_id = words.own_note
         if heading is None or collector:
@@ -164,7 +180,7 @@ class _Walk:
             return
         draft = self._draft(Kind.HEADING)
         following = self._fill(draft, words, self._lines(token))
-        self._add_heading(draft, *heading)
+        self._add_heading(draft, int(heading.tag[1]), str(heading.meta.get("id", "")))
         self._place(following, None)
 
     def _add(self, words: Words, lines: tuple[int, int]) -> None:
@@ -194,7 +210,7 @@ class _Walk:
         return following
 
     def _heading_open(self, token: Token) -> None:
-        self._heading = int(token.tag[1]), str(token.meta.get("id", ""))
+        self._heading = token
 
     def _add_heading(self, draft: Draft, level: int, explicit_anchor: str) -> None:
         """A heading is a section, and the path and anchor of what follows."""
@@ -208,9 +224,32 @@ class _Walk:
         self._headings = (*draft.headings, text)
         self._place([draft], None)
 
+    def _item_open(self, token: Token) -> None:
+        self._begin("item", Kind.LIST)
+        collector = self._open.collector
+        if token.markup == "-" and collector and collector.draft and collector.kind is Kind.QUOTE:
+            draft = collector.draft
+            draft.bullets.append(draft.length + len(draft.joiner) if draft.parts else 0)
+
+    def _term_open(self, _token: Token) -> None:
+        """A term and its definitions are one item, which ends where the next term or the list does."""
+        if self._open.holder == "definition":
+            self._end("definition")
+        self._begin("definition", Kind.LIST)
+
+    def _table_head_open(self, _token: Token) -> None:
+        self._in_table_head = True
+
+    def _table_close(self, _token: Token) -> None:
+        self._columns = ""
+
     def _fence(self, token: Token) -> None:
-        if not self._open.dropped:
-            self._add_code(token.content, self._lines(token))
+        if self._open.dropped:
+            return
+        if is_poem(token.info, self._open.top.attributes.classes):
+            self._add(words_of_lines(token.content), self._lines(token))
+        else:
+            self._add_code(without_raw_tags(token.content), self._lines(token))
 
     def _add_code(self, text: str, lines: tuple[int, int]) -> None:
         text = text.replace("\0", "").strip("\n")
@@ -266,38 +305,23 @@ class _Walk:
     def _html(self, token: Token) -> None:
         if self._open.dropped:
             return
-        line = self._lines(token)[0]
-        writer = WordsWriter()
-        for piece in read_html(token.content):
-            if isinstance(piece, str):
-                writer.verbatim(piece)
-            elif isinstance(piece, SkippedLines):
-                writer.skip_lines(piece.count)
-            elif isinstance(piece, Tag) and piece.name == "br":
-                writer.line_break()
-            elif isinstance(piece, Tag) and piece.name == "img":
-                writer.image(Words(clean(piece.attribute("alt"))))
-            elif isinstance(piece, Preformatted) or piece.name in _BREAKS_TEXT:
-                line, writer = self._end_html_text(writer, line), WordsWriter()
-                if isinstance(piece, Tag):
-                    self._element(piece)
-                else:
-                    self._add_code(piece.text, (line, line + piece.text.count("\n")))
-        self._end_html_text(writer, line)
-
-    def _end_html_text(self, writer: WordsWriter, line: int) -> int:
-        """Add the text written since `line`, and say which line is next."""
-        words = writer.finish()
-        if words.text or words.captions:
-            last = max((after for offset, after in words.line_starts if offset < len(words.text)), default=0)
-            self._add(words, (line, line + last))
-        return line + writer.line
+        for piece in read_elements(token.content, self._lines(token)[0]):
+            if isinstance(piece, Run):
+                self._add(piece.words, piece.lines)
+            elif isinstance(piece, Code):
+                self._add_code(piece.text, piece.lines)
+            else:
+                self._element(piece)
 
     def _element(self, tag: Tag) -> None:
         kind = _KIND_OF_ELEMENT.get(tag.name)
-        if kind is None and tag.name not in _HOLDERS:
+        if tag.name in ("th", "td"):
+            self._in_table_head = tag.name == "th" and not self._columns
+        if (kind is None and tag.name not in _HOLDERS) or (tag.name == "dt" and tag.closes):
             return
-        if tag.closes or (tag.name in ("li", "tr") and self._open.top.name == tag.name):
+        if tag.name == "table":
+            self._columns = ""
+        if tag.closes or (tag.name in _ENDS_ITSELF and self._open.top.name == tag.name):
             for container in self._open.pop_element(tag.name):
                 self._close(container)
         if not tag.closes:

@@ -45,7 +45,7 @@ _ROLES = {
     Role.TWEET: "tweet twitter-embed",
     Role.QUOTED_TWEET: "quote-tweet",
     Role.POST: "embedded-post-wrap",
-    Role.QUOTE: "pullquote",
+    Role.QUOTE: "pullquote blockquote epigraph quote",
     Role.FOOTNOTE: "footnote",
 }
 _ROLE_OF_CLASS = {name: role for role, names in _ROLES.items() for name in names.split()}

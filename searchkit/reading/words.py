@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
 
@@ -17,6 +18,11 @@ from searchkit.reading import substack
 from searchkit.reading.captions import caption_prose
 from searchkit.reading.html_tags import Tag, read_tag
 from searchkit.reading.pandoc import NO_ATTRIBUTES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit.reading.phrases import Phrase
 
 # Soft hyphens, zero-width spaces, marks of direction and control characters. Joiners stay: they
 # shape emoji, and the words of many scripts.
@@ -47,6 +53,10 @@ class Words:
     """The id of the footnote whose number stands here, leading back to the text."""
     captions: list[tuple[int, Words]] = field(default_factory=list)
     """Descriptions of images that are prose: lines after the first, words."""
+    source: Token | None = None
+    """The token these are the words of, where something in them is set apart."""
+    phrases: Sequence[Phrase] = ()
+    """What is set apart in them, where they have no token."""
 
 
 def clean(text: str) -> str:
@@ -191,10 +201,11 @@ class _InlineReader:
 
     def read(self, token: Token) -> None:
         kind = token.type
-        if kind == "text":
-            self._writer.prose(token.content)
-        elif kind in ("text_special", "code_inline"):
-            self._writer.verbatim(token.content)
+        if kind in ("text", "text_special", "code_inline"):
+            self._text(token)
+        elif kind == "template":
+            for words in token.meta.get("shown", ()):
+                self._outermost.image(Words(clean(words)))
         elif kind == "hardbreak":
             self._writer.line_break()
             self._writer.skip_lines(1)
@@ -209,6 +220,12 @@ class _InlineReader:
         elif kind in ("link_close", "image_close", "note_close") and self._open:
             self._close()
         self._writer.skip_lines(token.meta.get("lines", 0))
+
+    def _text(self, token: Token) -> None:
+        if token.type == "text":
+            self._writer.prose(token.content)
+        else:
+            self._writer.verbatim(token.content)
 
     def _link(self, token: Token) -> None:
         href = token.meta.get("href") or str(token.attrs.get("href", ""))

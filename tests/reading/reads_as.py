@@ -3,6 +3,7 @@
 paragraph  3-4  technical-impressions  The words, with ⏎ where a line ends.
 quote      6    -                      {Jane Doe, On Walking} The words.
 footnote   9    footnote-1             <2> A footnote that section 2 refers to.
+table      12   europe                 [Country | Capital] France | Paris
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from textwrap import dedent
 
-from searchkit.essay import Section
+from searchkit.essay import Kind, Section
 from searchkit.reading.markdown import read_sections
 
-FIXTURES = Path(__file__).parent / "fixtures"
+DIALECTS = Path(__file__).parent / "dialects"
 
 
 def written_out(sections: Iterable[Section]) -> str:
@@ -27,6 +28,8 @@ def _line(section: Section) -> str:
     text = section.text.replace("\n", " ⏎ ")
     if section.attribution:
         text = f"{{{section.attribution}}} {text}"
+    if section.kind is Kind.TABLE and section.headings:
+        text = f"[{section.headings[-1]}] {text}"
     if section.referrer is not None:
         text = f"<{section.referrer}> {text}"
     return f"{section.kind.value:10} {lines:6} {section.anchor or '-'}  {text}"

@@ -83,10 +83,9 @@ def test_utf_16_that_breaks_off_keeps_what_it_has() -> None:
     [
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00\x1f\x15\xc4\x89",
         b"PK\x03\x04\x14\x00\x00\x00\x08\x00" * 20,
-        "UTF-16 without a mark".encode("utf-16-le"),
         bytes(range(256)) * 8,
     ],
-    ids=["png", "zip", "utf-16", "anything"],
+    ids=["png", "zip", "anything"],
 )
 def test_binary_is_not_text(content: bytes) -> None:
     with pytest.raises(NotTextError, match="binary"):
@@ -99,8 +98,24 @@ def test_every_line_end_ends_one_line(end: bytes) -> None:
 
 
 def test_nulls_are_dropped_and_no_other_character_breaks_a_line() -> None:
-    text, _ = decoded("a\0b \x1b[31m c\x0cd\x0be\x85f\n".encode())
-    assert text == "ab [31m c d e f\n"
+    text, warnings = decoded("one\na\0b\0 \x1b[31m c\x0cd\x0be\x85f\n".encode())
+    assert text == "one\nab [31m c d e f\n"
+    assert warnings == ["a.md:2: 2 NUL characters dropped"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [TEXT, "é", "# Of libraries\r\n\r\nL’été — 日本"])
+def test_utf_16_shows_without_a_mark(text: str, encoding: str) -> None:
+    text = "# An essay\n" + text.replace("\r\n", "\n")
+    found, warnings = decoded(text.encode(encoding))
+    assert (found, warnings) == (text, [f"a.md: no byte order mark: read as {encoding.upper()}"])
+
+
+def test_utf_16_that_is_no_text_throughout_is_one_warning() -> None:
+    content = ("An essay that breaks off. " * 5).encode("utf-16-le") + b"\x00\xd8"
+    text, warnings = decoded(content)
+    assert text.startswith("An essay that breaks off.")
+    assert len(warnings) == 1
 
 
 def test_no_break_and_zero_width_characters_stay() -> None:

@@ -28,8 +28,20 @@ def found(*corpora: Path, exclude: tuple[str, ...] = ()) -> list[str]:
 
 
 def test_posts_are_found_in_sorted_order_whatever_the_case_of_their_suffix(tmp_path: Path) -> None:
-    corpus(tmp_path, "b.md", "a/z.markdown", "a/y.MD", "c.mdown", "notes.txt", "picture.png", "md")
-    assert found(tmp_path) == ["a/y.MD", "a/z.markdown", "b.md", "c.mdown"]
+    corpus(tmp_path, "b.md", "a/z.markdown", "a/y.MD", "c.mdown", "notes.TXT", "picture.png", "md", "d.htm")
+    assert found(tmp_path) == ["a/y.MD", "a/z.markdown", "b.md", "c.mdown", "d.htm", "notes.TXT"]
+
+
+def test_a_page_or_text_made_of_a_post_beside_it_is_passed_over(tmp_path: Path) -> None:
+    corpus(tmp_path, "a.md", "a.html", "A.txt", "b.html", "c/a.html", "b.txt")
+    assert found(tmp_path) == ["a.md", "b.html", "b.txt", "c/a.html"]
+
+
+def test_files_and_folders_that_programs_read_are_no_posts(tmp_path: Path) -> None:
+    files = ["robots.txt", "LICENSE.txt", "requirements-dev.txt", "404.html", "_layouts/post.html"]
+    corpus(tmp_path, *files, "_includes/a.md", "README.txt", "licensed.txt", "1984.html")
+    assert found(tmp_path) == ["1984.html", "README.txt", "licensed.txt"]
+    assert found(tmp_path / "LICENSE.txt") == ["LICENSE.txt"]  # named, it is meant
 
 
 def test_post_is_described_by_what_tells_whether_it_changed(tmp_path: Path) -> None:

@@ -75,16 +75,91 @@ def test_rules_are_not_front_matter(text: str) -> None:
     assert warnings == []
 
 
-def test_fields_that_are_never_closed_are_text_and_a_warning() -> None:
-    front, warnings = split("\n---\ntitle: A\n\nbody\n")
-    assert front.body == "\n---\ntitle: A\n\nbody\n"
-    assert warnings == ["a.md:2: front matter never closed by ---: read as text"]
+@pytest.mark.parametrize(
+    ("text", "fields", "body", "warning"),
+    [
+        (
+            "\n---\ntitle: A\ntags:\n- b\n\nbody\n",
+            {"title": "A", "tags": ["b"]},
+            "\nbody\n",
+            "a.md:2: front matter never closed by ---: taken to end at line 5",
+        ),
+        (
+            "---\ntitle: A\nThe body follows at once.\n",
+            {"title": "A"},
+            "The body follows at once.\n",
+            "a.md:1: front matter never closed by ---: taken to end at line 2",
+        ),
+        (
+            "+++\ntitle = 'A'\n\ndraft = true\n\nbody",
+            {"title": "A", "draft": "true"},
+            "\ndraft = true\n\nbody",
+            "a.md:1: front matter never closed by +++: taken to end at line 2",
+        ),
+    ],
+)
+def test_front_matter_that_is_never_closed_ends_with_its_fields(
+    text: str, fields: object, body: str, warning: str
+) -> None:
+    front, warnings = split(text)
+    assert (front.fields, front.body, warnings) == (fields, body, [warning])
+    assert text.count("\n") - body.count("\n") + 1 == front.body_line
 
 
-def test_front_matter_is_bounded() -> None:
-    front, warnings = split("---\ntitle: A\nnote: " + "x" * MAX_SIZE + "\n---\nbody")
-    assert front.fields == {}
-    assert warnings == ["a.md:1: front matter longer than 64 KB: read as text"]
+def test_a_sentence_with_a_colon_under_a_rule_is_no_front_matter() -> None:
+    text = "---\nNote: this goes on.\n\nAnd on.\n"
+    front, warnings = split(text)
+    assert (front.fields, front.body, warnings) == ({}, text, [])
+
+
+def test_front_matter_is_bounded_but_says_who_may_read_to_its_end() -> None:
+    front, warnings = split("---\ntitle: A\nnote: " + "x" * MAX_SIZE + "\ndraft: true\n---\nbody")
+    assert (front.fields, front.body) == ({"title": "A", "draft": "true"}, "body")
+    assert warnings == ["a.md:1: front matter is longer than 64 KB: what follows those is not read"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\n<<<<<<< HEAD\ntitle: A\ndraft: true\n=======\ntitle: B\n>>>>>>> b\n---\nbody",
+        "---\ntitle: A: B\ndraft: true\n\nA paragraph that does not belong here.\n---\nbody",
+        "---\nSome words.\n\ndraft: true\n\nNever closed.",
+        "---\n\ntitle: A\n\nsome words\n\n'draft': yes",
+        '{\n  "title": "A"\n  "draft": true,\n}\nbody',
+        "---js\n{\n  title: 'A',\n  draft: true,\n}\n---\nbody",
+        '---json\n{"title": "A",\n "draft": true,}\n---\nbody',
+        "+++\ntitle = A\ndraft = true\n+++\nbody",
+    ],
+)
+def test_a_draft_is_a_draft_whatever_is_wrong_with_its_front_matter(text: str) -> None:
+    front, warnings = split(text)
+    assert front.fields["draft"] in ("true", "yes")
+    assert len(warnings) == 1
+    assert text.endswith(front.body)
+
+
+@pytest.mark.parametrize(
+    ("text", "body_line"),
+    [
+        ('{\n  "title": "A",\n  "tags": ["b", 1],\n  "draft": false, "n": null\n}\nbody', 6),
+        ('---json\n{\n  "title": "A",\n  "tags": ["b", 1],\n  "draft": false,\n  "n": null\n}\n---\nbody', 9),
+        ("---toml\ntitle = 'A'\ntags = ['b', 1]\ndraft = false\nn = ''\n---\nbody", 7),
+        ("---yaml\ntitle: A\ntags: [b, 1]\ndraft: false\nn:\n---\nbody", 7),
+    ],
+)
+def test_front_matter_may_be_json_or_name_its_language(text: str, body_line: int) -> None:
+    front, warnings = split(text)
+    assert front.fields == {"title": "A", "tags": ["b", "1"], "draft": "false", "n": ""}
+    assert (front.body, front.body_line, warnings) == ("body", body_line, [])
+    assert front.lines["title"][0] == text.partition("title")[0].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["{not json}\nbody", '{"a": 1} and words', "[1]\nbody", '{"a": 1\nbody', "{\n" * 9_000]
+)
+def test_a_brace_is_not_always_front_matter(text: str) -> None:
+    front, warnings = split(text)
+    assert (front.fields, front.body, front.body_line, warnings) == ({}, text, 1, [])
 
 
 @pytest.mark.parametrize(

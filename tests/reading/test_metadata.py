@@ -81,6 +81,9 @@ def test_one_thing_has_many_names(key: str) -> None:
         ({"params": {"pubDate": "2023-03-20"}}, "a.md", dt.date(2023, 3, 20)),
         ({}, "2023/2022-01-01-a.md", dt.date(2022, 1, 1)),
         ({}, "2023/03/20/a.md", dt.date(2023, 3, 20)),
+        ({"pubDate": "Jul 08 2022", "updatedDate": "2023"}, "a.md", dt.date(2022, 7, 8)),
+        ({"publishDate": "2023-01-05T10:00:00Z"}, "a.md", dt.date(2023, 1, 5)),
+        ({"issued": "5 janvier 2023"}, "a.md", dt.date(2023, 1, 5)),
         ({}, "a.md", None),
     ],
 )
@@ -112,6 +115,8 @@ def test_date_that_is_none_is_a_warning_with_its_line_and_the_path_helps_out() -
             ("Ann Reed", "Bob Moss"),
         ),
         ({"name": "Ann Reed"}, ("Ann Reed",)),
+        ({"first": "Ann", "last": "Reed"}, ("Ann Reed",)),
+        ("By Ann Reed and Bob Moss", ("Ann Reed", "Bob Moss")),
         ({"ann": {"name": "Ann Reed"}}, ("ann",)),
         ("[Ann Reed](https://example.com)", ("Ann Reed",)),
         (["", "Ann Reed", "ann reed"], ("Ann Reed",)),
@@ -133,6 +138,8 @@ def test_authors_are_a_text_a_list_or_maps(authors: Value, expected: tuple[str, 
         ({"tags": [{"name": "A", "slug": "a"}]}, ("A",)),
         ({"taxonomies": {"tags": ["a"]}}, ("a",)),
         ({"tags": ""}, ()),
+        ({"tags": "a; b c"}, ("a", "b c")),
+        ({"tags": ["#a", "[[b]]"]}, ("a", "b")),
     ],
 )
 def test_tags_are_gathered_from_all_their_names(fields: dict[str, Value], expected: tuple[str, ...]) -> None:
@@ -155,6 +162,9 @@ def test_tags_are_gathered_from_all_their_names(fields: dict[str, Value], expect
         ({"status": "draft"}, "draft"),
         ({"status": "Scheduled"}, "scheduled"),
         ({"private": "true"}, "private"),
+        ({"password": "x"}, "private"),
+        ({"paid": "true"}, "paid"),
+        ({"members_only": "false", "premium": "no"}, PUBLIC),
         ({"visibility": "members"}, "members"),
         ({"visibility": "public", "audience": "only_paid"}, "only_paid"),
         ({"draft": "true", "audience": "only_paid"}, "draft"),
@@ -167,6 +177,29 @@ def test_essay_is_public_unless_something_says_otherwise(fields: dict[str, Value
 def test_fields_about_nothing_but_access_are_not_kept_in_extra() -> None:
     fields: dict[str, Value] = {"draft": "true", "visibility": "public", "audience": "all", "status": "done"}
     assert essay_of(fields).extra == {"status": "done"}
+
+
+def test_password_is_kept_nowhere() -> None:
+    assert essay_of({"password": "secret"}).extra == {}
+
+
+def test_coauthors_follow_the_author() -> None:
+    assert essay_of({"co_authors": ["Bob Moss"], "author": "Ann Reed"}).authors == ("Ann Reed", "Bob Moss")
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "tags"),
+    [
+        ("_posts/2023-01-05-a.md", {"layout": "post", "categories": "tech life"}, ("tech", "life")),
+        ("2023-01-05-a.md", {"layout": "post", "tags": "tech life"}, ("tech", "life")),
+        ("2023-01-05-a.md", {"layout": "post", "category": "tech life"}, ("tech life",)),
+        ("2023-01-05-a.md", {"layout": "post", "categories": "a b, c"}, ("a b", "c")),
+        ("2023-01-05-a.md", {"categories": "tech life"}, ("tech life",)),
+        ("a.md", {"layout": "post", "categories": "tech life"}, ("tech life",)),
+    ],
+)
+def test_jekyll_parts_tags_by_spaces(path: str, fields: dict[str, Value], tags: tuple[str, ...]) -> None:
+    assert essay_of(fields, path).tags == tags
 
 
 def test_drafts_of_jekyll_are_drafts() -> None:
@@ -190,7 +223,7 @@ def test_language_is_a_primary_subtag_or_else_that_of_the_settings(language: Val
 
 def test_language_that_is_none_is_a_warning() -> None:
     essay, warnings = essay_and_warnings({"language": "python"})
-    assert essay.language == "en"
+    assert essay.language == ""
     assert warnings == ["a.md:2: language is not a language tag: 'python'"]
 
 
@@ -322,7 +355,7 @@ def test_real_blogs_have_authors_tags_languages_and_drafts(shared: Path) -> None
     jekyll, warnings = real_essays(shared / "corpora/blog_jekyll")
     assert warnings == []
     assert all(essay.title and essay.date and essay.authors and essay.tags for essay in jekyll)
-    assert {essay.language for essay in jekyll} == {"en", "es"}
+    assert {essay.language for essay in jekyll} == {"", "es"}
     eleventy, warnings = real_essays(shared / "corpora/blog_11ty")
     assert [warning.line for warning in warnings] == [12, 16, 15]  # tabs
     assert [essay.path for essay in eleventy if not essay.title] == ["pages/topics/topic.md"]
