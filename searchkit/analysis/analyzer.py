@@ -120,7 +120,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The exact terms of `text`, in order."""
-        return list(map(_TERMS.__getitem__, _word(text).findall(text)))
+        return terms_of(words_in(text))
 
     def tokens(self, text: str) -> list[Token]:
         """The exact terms of `text` and where each stands."""
@@ -138,6 +138,16 @@ class Analyzer:
 def words_of(text: str) -> Iterator[re.Match[str]]:
     """The words of `text` as they are written, in order."""
     return _word(text).finditer(text)
+
+
+def words_in(text: str) -> list[str]:
+    """The words of `text` as they are written, without their places."""
+    return _word(text).findall(text)
+
+
+def terms_of(words: Iterable[str]) -> list[str]:
+    """The exact term of each word."""
+    return list(map(_TERMS.__getitem__, words))
 
 
 def word_at(text: str, start: int) -> re.Match[str] | None:

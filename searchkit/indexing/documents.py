@@ -10,16 +10,18 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from searchkit.analysis.analyzer import Analyzer, analyzer_for
+from searchkit.analysis.analyzer import Analyzer, analyzer_for, terms_of, words_in
+from searchkit.analysis.language import language_code
 from searchkit.analysis.sentences import sentence_spans
 from searchkit.engines.protocol import EssayDocument, FileState, SectionDocument
 from searchkit.essay import Attribution, Essay, Kind, Section
+from searchkit.indexing.completions import Completions
 
 _WHOLE = frozenset(("essay", "lang", "kind", "access"))
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -48,11 +50,14 @@ def essay_key(root: Path, path: str) -> int:
 def filter_terms(field: str, text: str) -> list[str]:
     """The `filter` terms of a value: an essay has all of them, and a query asks for all of them.
 
-    A name or a tag is found by any of its words, an id, a kind or a language only as a whole.
+    A name or a tag is found by any of its words, an id, a kind or a language only as a whole, the last
+    under any of its names.
 
     >>> filter_terms("author", "Ada Merrow"), filter_terms("essay", "2023/GPT4")
     (['author:ada', 'author:merrow'], ['essay:2023/gpt4'])
     """
+    if field == "lang":
+        text = language_code(text) or text
     if field in _WHOLE:
         return [f"{field}:{text.strip().lower()}"]
     return [f"{field}:{word}" for word in dict.fromkeys(analyzer_for("").terms(text))]
@@ -68,6 +73,8 @@ def essay_document(
     analyzer = analyzer_for(essay.language)
     filters = tuple(_filters(essay))
     headings = [section.text for section in essay.sections if section.kind is Kind.HEADING]
+    completions = Completions(essay)
+    sections = tuple(_section_documents(essay, analyzer, filters, learned, completions))
     return EssayDocument(
         key=key,
         id=essay.id,
@@ -77,8 +84,9 @@ def essay_document(
         subtitle=_stems(analyzer, essay.subtitle),
         headings=_stems(analyzer, " ".join(headings)),
         filters=(f"id:{essay.id}", *filters),
-        stored=_store_essay(essay, root),
-        sections=tuple(_section_documents(essay, analyzer, filters, learned)),
+        completions=completions.terms(),
+        stored=_store_essay(essay, root, sum(map(_count_terms, sections))),
+        sections=sections,
     )
 
 
@@ -92,15 +100,23 @@ def _filters(essay: Essay) -> Iterable[str]:
 
 
 def _section_documents(
-    essay: Essay, analyzer: Analyzer, filters: tuple[str, ...], learned: frozenset[str]
+    essay: Essay,
+    analyzer: Analyzer,
+    filters: tuple[str, ...],
+    learned: frozenset[str],
+    completions: Completions,
 ) -> Iterator[SectionDocument]:
+    """The documents of an essay's sections, whose words `completions` is given on the way."""
     headings: dict[tuple[str, ...], str] = {}  # many sections stand under the same ones
     for section in essay.sections:
         path = _heading_path(section)
         if path not in headings:
             headings[path] = _stems(analyzer, " ".join(path))
-        terms = analyzer.terms(section.text)
+        words = words_in(section.text)
+        terms = terms_of(words)
         stems = analyzer.stems(terms)
+        sentences = sentence_spans(section.text, learned)
+        completions.add(section, words, terms)
         if section.attribution:
             # Found by who it is by, though that is not part of its text.
             stems += analyzer.stems(analyzer.terms(str(section.attribution)))
@@ -110,7 +126,7 @@ def _section_documents(
             stem=" ".join(stems),
             heading=headings[path],
             filters=(*filters, f"kind:{section.kind.value}"),
-            stored=_store_section(section, learned),
+            stored=_store_section(section, sentences),
         )
 
 
@@ -123,9 +139,14 @@ def _stems(analyzer: Analyzer, text: str) -> str:
     return " ".join(analyzer.stems(analyzer.terms(text)))
 
 
-def _store_essay(essay: Essay, root: int) -> bytes:
+def _count_terms(section: SectionDocument) -> int:
+    return section.exact.count(" ") + 1 if section.exact else 0
+
+
+def _store_essay(essay: Essay, root: int, words: int) -> bytes:
     fields = {
         "root": root,
+        "words": words,
         "subtitle": essay.subtitle,
         "date": essay.date.isoformat() if essay.date else "",
         "updated": essay.updated.isoformat() if essay.updated else "",
@@ -147,6 +168,7 @@ def stored_essay(stored: bytes, roots: tuple[str, ...]) -> Essay:
     """The essay without its sections; its path leads to the file from where the process stands."""
     fields: dict[str, Any] = json.loads(_text(stored))
     root = roots[fields.pop("root", 0)]
+    fields.pop("words", 0)
     for name in ("date", "updated"):
         if name in fields:
             fields[name] = dt.date.fromisoformat(fields[name])
@@ -155,6 +177,12 @@ def stored_essay(stored: bytes, roots: tuple[str, ...]) -> Essay:
             fields[name] = tuple(fields[name])
     fields["path"] = path_from_here(root, fields["path"])
     return Essay(**fields)
+
+
+def stored_word_count(stored: bytes) -> int:
+    """How many words (exact terms) all sections of the essay hold together."""
+    count: int = json.loads(_text(stored)).get("words", 0)
+    return count
 
 
 def path_from_here(root: str, path: str) -> str:
@@ -180,8 +208,7 @@ def _way_to(root: str, here: str) -> str:
     return printable_path(shown)
 
 
-def _store_section(section: Section, learned: frozenset[str]) -> bytes:
-    spans = sentence_spans(section.text, learned)
+def _store_section(section: Section, sentences: Sequence[tuple[int, int]]) -> bytes:
     by = section.attribution
     values = [
         section.number,
@@ -191,7 +218,7 @@ def _store_section(section: Section, learned: frozenset[str]) -> bytes:
         section.anchor,
         by.to_dict() if by else None,
         section.referrer,
-        [end for _, end in spans],
+        [end for _, end in sentences],
         section.text,
     ]
     return _json(values)

@@ -1,6 +1,6 @@
 """One commit of an index, opened: what searching, quotation lookup and research all ask.
 
-In goes the folder of an index, or the name of an essay in it; out come essays with their sections.
+In goes where an index is, or the name of an essay in it; out come essays with their sections.
 """
 
 from __future__ import annotations
@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from searchkit.analysis.language import DEFAULT
 from searchkit.engines.clauses import Bool, Keys, Term
+from searchkit.engines.place import Place, place_of
 from searchkit.engines.protocol import Level, Match, Reader
 from searchkit.engines.public import public_reader
 from searchkit.engines.store import Manifest, open_reader
@@ -21,6 +23,7 @@ from searchkit.indexing.documents import (
     stored_essay,
     stored_section,
 )
+from searchkit.search.ranking import Statistics
 from searchkit.search.vocabulary import Vocabulary
 
 _NAMESAKES = 5
@@ -28,33 +31,40 @@ _NAMESAKES = 5
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """One commit of the index in `folder`, unchanged for as long as it is held.
+    """One commit of the index in `place`, unchanged for as long as it is held.
 
     `languages` are those of its essays, each asked for in its own stems.
     """
 
-    folder: Path
+    place: Place
     manifest: Manifest
     reader: Reader
     vocabulary: Vocabulary
+    statistics: Statistics
     languages: tuple[str, ...]
 
     @classmethod
-    def last(cls, folder: Path, *, public_only: bool = False) -> Commit:
-        """The last commit of the index in `folder`, or what readers of a site may see of it.
+    def last(cls, location: str | Path | Place, *, public_only: bool = False) -> Commit:
+        """The last commit of the index at `location`, or what readers of a site may see of it.
 
         Raises:
             IndexMissingError: there is none.
             IndexDamagedError: it cannot be read.
             IndexVersionError: another version of searchkit made it.
         """
-        manifest, reader = open_reader(folder)
+        place = place_of(location)
+        manifest, reader = open_reader(place)
         if public_only:
             reader = public_reader(reader)
             # A reader of a site is not told in which folder of which machine it is written.
             manifest = replace(manifest, corpora=("",) * len(manifest.corpora))
         languages = tuple(term.partition(":")[2] for term, _ in reader.terms("filter", "lang:"))
-        return cls(folder, manifest, reader, Vocabulary(reader), languages or (manifest.language,))
+        return cls(place, manifest, reader, Vocabulary(reader), Statistics(reader), languages or (DEFAULT,))
+
+    @property
+    def id(self) -> str:
+        """What tells this commit from every other of the index."""
+        return f"{self.manifest.engine}-{self.manifest.generation}-{self.reader.commit_id()}"
 
     @property
     def on_the_web(self) -> bool:
@@ -91,7 +101,7 @@ class Commit:
         found = self._in_file(name) or self._search("essay", name)
         if not found:
             raise EssayUnknownError(
-                f"there is no essay {name!r} in {self.folder}",
+                f"there is no essay {name!r} in the index",
                 hint="name it by its id, slug or path, as searchkit search --json shows them",
             )
         if len(found) > 1:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit.essay import Essay, Section
 
@@ -48,9 +48,36 @@ class Passage:
         return {"text": self.text, "highlights": [list(span) for span in self.highlights], "html": self.html}
 
 
+class Part(NamedTuple):
+    """One thing that counted for an essay, and how much."""
+
+    what: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a score came about: `parts` add up to it. `lacking` are the words the essay does not hold.
+
+    Where essays with all the words come first, one that lacks some stands behind them whatever its score.
+    Results by date are not scored, and have no parts.
+    """
+
+    parts: tuple[Part, ...]
+    lacking: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation object of the JSON interface."""
+        parts = [{"what": what, "score": round(score, 4)} for what, score in self.parts]
+        return {"parts": parts, "lacking": list(self.lacking)}
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One ranked result; `link` leads to it, on the web or in the file."""
+    """One ranked result; `link` leads to it, on the web or in the file.
+
+    `score` is that of its essay, 0 where results are by date; `explanation` is there if it was asked for.
+    """
 
     rank: int
     score: float
@@ -58,9 +85,11 @@ class Hit:
     section: Section
     passage: Passage
     link: str
+    explanation: Explanation | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The HIT object of the JSON interface."""
+        explanation = {"explanation": self.explanation.to_dict()} if self.explanation else {}
         return {
             "rank": self.rank,
             "score": round(self.score, 4),
@@ -68,6 +97,7 @@ class Hit:
             "section": self.section.to_dict(),
             "passage": self.passage.to_dict(),
             "link": self.link,
+            **explanation,
         }
 
 

@@ -2,16 +2,19 @@
 
 A passage is one to three whole sentences: all of a section that is no longer than that, and else those
 that cover the query best. They are chosen one by one: first the sentence that holds the most of it,
-then those that hold what is still missing, wherever in the section they stand, while there is room.
-A single short sentence gets its neighbour for company. Sentences that do not follow each other are
-joined by an ellipsis, and one that is too long is cut, at words, around its matches.
+then those that hold what is still missing, wherever in the section they stand, while there is room;
+where that leaves out some of it, shorter sentences may not. A single short sentence gets its neighbour
+for company. Sentences that do not follow each other are joined by an ellipsis. What has no room even so,
+because a sentence is too long or all of several are, is cut, at words, around its matches. What matches
+inside a formula highlights all of it, so that a page can still typeset it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from searchkit.analysis.formulas import whole_formulas
 from searchkit.search.hits import Passage, Span
 
 MAX_LENGTH = 320
@@ -38,36 +41,82 @@ def best_passage(
     """
     spots = sorted(spots)
     if len(sentences) <= _MAX_SENTENCES and len(text) <= MAX_LENGTH:
-        return Passage(text, _merged([(start, end) for start, end, _ in spots]))
-    chosen = _choose(sentences, spots, weights)
-    if len(chosen) == 1 and _length(sentences[chosen[0]]) > MAX_LENGTH:
-        return _cut(text, sentences[chosen[0]], spots)
-    return _joined(text, [sentences[number] for number in sorted(chosen)], spots)
+        return Passage(text, whole_formulas(text, _merged([(start, end) for start, end, _ in spots])))
+    held = _leaves_in(sentences, spots)
+    chosen = [sentences[number] for number in _choose(sentences, held, weights)]
+    if sum(map(_length, chosen)) + len(_GAP) * (len(chosen) - 1) > MAX_LENGTH:
+        return _joined(text, _cut(text, chosen, spots), spots)
+    return _joined(text, [_Piece(start, end) for start, end in chosen], spots)
 
 
-def _choose(sentences: Sequence[Span], spots: Sequence[Spot], weights: Sequence[float]) -> list[int]:
-    held = [_leaves_in(span, spots) for span in sentences]
-    covered: set[int] = set()
+def _leaves_in(sentences: Sequence[Span], spots: Sequence[Spot]) -> list[set[int]]:
+    """The leaves that match in each sentence; one that runs over its end counts where it starts."""
+    held: list[set[int]] = [set() for _ in sentences]
+    number, last = 0, len(sentences) - 1
+    for start, _, leaf in spots:
+        while number < last and start >= sentences[number][1]:
+            number += 1
+        held[number].add(leaf)
+    return held
+
+
+_Rank = Callable[[int, float], tuple[float, ...]]
+"""Ranks a sentence, by its number and what it would add."""
+
+
+def _choose(sentences: Sequence[Span], held: Sequence[set[int]], weights: Sequence[float]) -> list[int]:
+    """The numbers of the sentences to show, in order; they may be too long together for a passage."""
+    all_held = set().union(*held)
+    if all_held in held:
+        return sorted(_with_company([held.index(all_held)], sentences))
+
+    def by_gain(number: int, gain: float) -> tuple[float, ...]:
+        return gain, len(held[number]), -number
+
+    def by_length(number: int, gain: float) -> tuple[float, ...]:
+        return gain > 0, gain / _length(sentences[number]), -number
+
+    chosen = _grow(sentences, held, weights, by_gain, fitting=True)
+    if _covered(chosen, held) < all_held:
+        shorter = _grow(sentences, held, weights, by_length, fitting=True)
+        longer = _grow(sentences, held, weights, by_gain, fitting=False)
+        # The first that covers the most: cutting sentences comes last.
+        chosen = max(chosen, shorter, longer, key=lambda numbers: _worth(_covered(numbers, held), weights))
+    return sorted(_with_company(chosen, sentences))
+
+
+def _grow(
+    sentences: Sequence[Span],
+    held: Sequence[set[int]],
+    weights: Sequence[float],
+    rank: _Rank,
+    *,
+    fitting: bool,
+) -> list[int]:
+    """Sentences chosen one by one, each for what it adds, as long as it adds something."""
     chosen: list[int] = []
+    covered: set[int] = set()
 
-    def gain(number: int) -> tuple[float, int, int]:
-        new = held[number] - covered
-        return sum(weights[leaf] for leaf in new), len(held[number]), -number
+    def key(number: int) -> tuple[float, ...]:
+        return rank(number, _worth(held[number] - covered, weights))
 
     while len(chosen) < _MAX_SENTENCES:
-        left = [n for n in range(len(sentences)) if n not in chosen and _fits(n, chosen, sentences)]
-        best = max(left, key=gain, default=None)
+        left = [n for n in range(len(sentences)) if n not in chosen]
+        left = [n for n in left if not fitting or _fits(n, chosen, sentences)]
+        best = max(left, key=key, default=None)
         if best is None or (chosen and not held[best] - covered):
             break
         chosen.append(best)
         covered |= held[best]
-    return _with_company(chosen, sentences)
+    return chosen
 
 
-def _leaves_in(span: Span, spots: Sequence[Spot]) -> set[int]:
-    """The leaves that match in a sentence; one that runs over its end counts where it starts."""
-    start, end = span
-    return {spot.leaf for spot in spots if start <= spot.start < end}
+def _covered(chosen: Iterable[int], held: Sequence[set[int]]) -> set[int]:
+    return set().union(*(held[number] for number in chosen))
+
+
+def _worth(leaves: Iterable[int], weights: Sequence[float]) -> float:
+    return sum(weights[leaf] for leaf in leaves)
 
 
 def _fits(number: int, chosen: Sequence[int], sentences: Sequence[Span]) -> bool:
@@ -88,37 +137,49 @@ def _length(span: Span) -> int:
     return span[1] - span[0]
 
 
-def _joined(text: str, spans: Sequence[Span], spots: Sequence[Spot]) -> Passage:
-    """The sentences put together; what stands between neighbours in the text stands there still."""
-    parts: list[str] = []
-    highlights: list[Span] = []
-    length = 0
-    previous_end: int | None = None
-    for start, end in spans:
-        if previous_end is not None:
-            between = text[previous_end:start]
-            parts.append(between if not between.strip() else _GAP)
-            length += len(parts[-1])
-        highlights += _shifted(spots, (start, end), length - start)
-        parts.append(text[start:end])
-        length += end - start
-        previous_end = end
-    return Passage("".join(parts), _merged(highlights))
+class _Piece(NamedTuple):
+    """A part of the text to show, and whether it was cut off what stands before or after it."""
+
+    start: int
+    end: int
+    after_cut: bool = False
+    before_cut: bool = False
 
 
-def _cut(text: str, sentence: Span, spots: Sequence[Spot]) -> Passage:
-    """As much of a long sentence as fits, from a little before its first match on."""
+def _cut(text: str, sentences: Sequence[Span], spots: Sequence[Spot]) -> list[_Piece]:
+    """As much of each sentence as there is room for; what a short one leaves, the others share."""
+    room = MAX_LENGTH - len(_GAP) * (len(sentences) - 1) - 2 * len(_CUT)
+    pieces = {}
+    for left, sentence in zip(range(len(sentences), 0, -1), sorted(sentences, key=_length), strict=True):
+        pieces[sentence] = _window(text, sentence, spots, room // left)
+        room -= pieces[sentence].end - pieces[sentence].start
+    return [pieces[sentence] for sentence in sentences]
+
+
+def _window(text: str, sentence: Span, spots: Sequence[Spot], room: int) -> _Piece:
+    """What there is room for in a sentence, from a little before its richest place on."""
     start, end = sentence
-    room = MAX_LENGTH - 2 * len(_CUT)
-    first = next((spot.start for spot in spots if start <= spot.start < end), start)
+    if end - start <= room:
+        return _Piece(start, end)
+    first = _richest(sentence, spots, room - room // 3)
     first = _word_start(text, max(start, min(first - room // 3, end - room)), start)
     last = min(end, first + room)
     if last < end:
         last = _word_end(text, first, last)
-    before = _CUT if first > start else ""
-    after = _CUT if last < end else ""
-    highlights = _shifted(spots, (first, last), len(before) - first)
-    return Passage(f"{before}{text[first:last]}{after}", _merged(highlights))
+    return _Piece(first, last, after_cut=first > start, before_cut=last < end)
+
+
+def _richest(sentence: Span, spots: Sequence[Spot], room: int) -> int:
+    """The match from which on the most of the query stands within `room`; the first of several."""
+    start, end = sentence
+    inside = [spot for spot in spots if start <= spot.start < end]
+
+    def leaves(position: int) -> int:
+        return len({spot.leaf for spot in inside if position <= spot.start and spot.end <= position + room})
+
+    return max(
+        (spot.start for spot in inside), key=lambda position: (leaves(position), -position), default=start
+    )
 
 
 def _word_start(text: str, position: int, least: int) -> int:
@@ -133,15 +194,34 @@ def _word_start(text: str, position: int, least: int) -> int:
 
 def _word_end(text: str, first: int, position: int) -> int:
     space = max(text.rfind(" ", first, position + 1), text.rfind("\n", first, position + 1))
-    return space if space > first + MAX_LENGTH // 2 else position
+    return space if space > (first + position) // 2 else position
 
 
-def _shifted(spots: Sequence[Spot], span: Span, shift: int) -> list[Span]:
-    start, end = span
+def _joined(text: str, pieces: Sequence[_Piece], spots: Sequence[Spot]) -> Passage:
+    """The pieces put together; what stands between neighbours in the text stands there still."""
+    parts: list[str] = [_CUT if pieces[0].after_cut else ""]
+    highlights: list[Span] = []
+    length = len(parts[0])
+    previous: _Piece | None = None
+    for piece in pieces:
+        if previous:
+            between = text[previous.end : piece.start]
+            whole = not (between.strip() or previous.before_cut or piece.after_cut)
+            parts.append(between if whole else _GAP)
+            length += len(parts[-1])
+        highlights += _shifted(spots, piece, length - piece.start)
+        parts.append(text[piece.start : piece.end])
+        length += piece.end - piece.start
+        previous = piece
+    passage = "".join(parts) + (_CUT if pieces[-1].before_cut else "")
+    return Passage(passage, whole_formulas(passage, _merged(highlights)))
+
+
+def _shifted(spots: Sequence[Spot], piece: _Piece, shift: int) -> list[Span]:
     return [
-        (max(spot.start, start) + shift, min(spot.end, end) + shift)
+        (max(spot.start, piece.start) + shift, min(spot.end, piece.end) + shift)
         for spot in spots
-        if spot.start < end and spot.end > start
+        if spot.start < piece.end and spot.end > piece.start
     ]
 
 

@@ -2,23 +2,26 @@
 
 A query is about essays: an essay holds a word if any of its sections does. A query that names a kind
 or a heading is about sections: one section must match by itself. What only sections can tell (where a
-phrase, a prefix or a fuzzy word stands) is looked up there first and joined to the essays by key, and
-the other way round for what only essays can tell (their titles).
+phrase, a prefix or a fuzzy word stands) is joined to their essays, and the other way round for what
+only essays can tell (their titles).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from searchkit.analysis.analyzer import analyzer_for
-from searchkit.engines.clauses import Bool, Clause, Days, Keys, Phrase, Term
-from searchkit.engines.protocol import Level, Reader
+from searchkit.engines.clauses import Bool, Clause, Days, HasSection, InEssay, Phrase, Term
+from searchkit.engines.protocol import Level
 from searchkit.indexing.documents import filter_terms
 from searchkit.query import tree
+from searchkit.search import ranking
+from searchkit.search.commit import Commit
 from searchkit.search.leaves import Leaf, PhraseLeaf, TermsLeaf, WordLeaf, any_of, stems_of
-from searchkit.search.vocabulary import Found, Vocabulary
+from searchkit.search.vocabulary import Found
 
 _NOTHING: Clause = any_of([])
 
@@ -30,8 +33,8 @@ class Plan:
     `level` is what the query is about; `all_words` matches what holds all of it, `some_words` makes
     the clause for what holds only some of its plain words (None where there are not several).
     `in_one_section` makes the clause for the sections that hold all, or some, by themselves.
-    `leaves` are the words to rank by, to find sections with and to highlight: those a match may
-    hold, not those it must not.
+    `leaves` are the words a match may hold, not those it must not. `telling` are those of them to
+    rank by, to find sections with and to highlight.
     """
 
     level: Level
@@ -39,23 +42,31 @@ class Plan:
     some_words: Callable[[], Clause] | None
     in_one_section: Callable[[bool], Clause]
     leaves: tuple[Leaf, ...]
+    telling: tuple[Leaf, ...]
     notices: tuple[str, ...]
 
 
-def make_plan(root: tree.Node, reader: Reader, vocabulary: Vocabulary, languages: Sequence[str]) -> Plan:
-    """The plan of a query for one commit of an index whose essays are in `languages`."""
+def make_plan(root: tree.Node, commit: Commit) -> Plan:
+    """The plan of a query for one commit of an index."""
     level = Level.SECTION if _names_sections(root) else Level.ESSAY
-    planner = _Planner(reader, vocabulary, languages, level)
+    planner = _Planner(commit, level)
+    leaves = planner.read_leaves(root)
     all_words = planner.clause(root)
     some_words = (lambda: planner.loosened(root)) if _is_loose(root) else None
 
     def in_one_section(some: bool) -> Clause:
-        by_section = _Planner(
-            reader, vocabulary, languages, Level.SECTION, excluded_at=level, known=planner.known
-        )
+        by_section = replace(planner, level=Level.SECTION, excluded_at=level)
         return by_section.loosened(root) if some else by_section.clause(root)
 
-    return Plan(level, all_words, some_words, in_one_section, tuple(planner.leaves), tuple(planner.notices))
+    return Plan(
+        level=level,
+        all_words=all_words,
+        some_words=some_words,
+        in_one_section=in_one_section,
+        leaves=leaves,
+        telling=ranking.telling(leaves),
+        notices=tuple(planner.notices),
+    )
 
 
 def _names_sections(node: tree.Node) -> bool:
@@ -85,38 +96,58 @@ def _is_loose(node: tree.Node) -> bool:
             return False
 
 
+def _text_nodes(node: tree.Node) -> Iterator[tree.TextNode]:
+    """The words and phrases that a match may hold anywhere in its text, in order."""
+    match node:
+        case tree.Joined(children):
+            for child in children:
+                yield from _text_nodes(child)
+        case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
+            yield node
+
+
 @dataclass(slots=True)
 class _Planner:
-    """Turns a tree into a clause at one level, noting the leaves it passes.
+    """Turns a tree into a clause at one level.
 
     What is excluded may be so at another level: in a query about essays, a word that an essay must
     not hold rules out all its sections, also those that do not hold it.
     """
 
-    reader: Reader
-    vocabulary: Vocabulary
-    languages: Sequence[str]
+    commit: Commit
     level: Level
     excluded_at: Level | None = None
-    leaves: list[Leaf] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
-    _loose: bool = False
-    known: dict[tree.TextNode, Leaf | None] = field(default_factory=dict)
+    known: dict[tree.Node, Leaf | None] = field(default_factory=dict)
+    unscored: frozenset[Leaf] = frozenset()
+    loose: bool = False
+
+    def read_leaves(self, root: tree.Node) -> tuple[Leaf, ...]:
+        """The different leaves of a query, in order; a word typed twice counts twice."""
+        nodes = list(_text_nodes(root))
+        typed = Counter(leaf for node in nodes if (leaf := self._analysed(node)))
+        for node, leaf in self.known.items():
+            if isinstance(leaf, WordLeaf) and typed[leaf] > 1:
+                self.known[node] = replace(leaf, boost=leaf.boost * typed[leaf])
+        leaves = tuple(dict.fromkeys(leaf for node in nodes if (leaf := self.known[node])))
+        self.unscored = frozenset(leaves).difference(ranking.telling(leaves))
+        return leaves
 
     def loosened(self, root: tree.Node) -> Clause:
         """What matches some of the words that stand side by side, where `clause` asks for all."""
-        self._loose = True
-        return self.clause(root)
+        return replace(self, loose=True).clause(root)
 
     def clause(self, node: tree.Node, *, excluded: bool = False) -> Clause:
-        """What matches the node; the leaves of what is excluded are not noted."""
+        """What matches the node; the words of what is excluded score nothing."""
         match node:
             case tree.And(children):
                 return Bool(must=tuple(self.clause(child, excluded=excluded) for child in children))
             case tree.Or(children):
                 return any_of([self.clause(child, excluded=excluded) for child in children])
             case tree.Words(children):
-                return self._words([self.clause(child, excluded=excluded) for child in children])
+                return self._words(
+                    self.clause(child, excluded=excluded) for child in self._distinct(children)
+                )
             case tree.Not(child):
                 return Bool(without=(self._excluded(child),))
             case tree.Tagged(name, value):
@@ -131,11 +162,17 @@ class _Planner:
     def _excluded(self, node: tree.Node) -> Clause:
         if self.excluded_at in (None, self.level):
             return self.clause(node, excluded=True)
-        elsewhere = _Planner(self.reader, self.vocabulary, self.languages, self.excluded_at, known=self.known)
-        return Keys(tuple(self.reader.keys(elsewhere.clause(node, excluded=True), self.excluded_at)))
+        clause = replace(self, level=self.excluded_at).clause(node, excluded=True)
+        return InEssay(clause) if self.excluded_at is Level.ESSAY else HasSection(clause)
 
-    def _words(self, parts: list[Clause]) -> Clause:
-        return any_of(parts) if self._loose else Bool(must=tuple(parts))
+    def _words(self, parts: Iterable[Clause]) -> Clause:
+        return any_of(list(parts)) if self.loose else Bool(must=tuple(parts))
+
+    def _distinct(self, nodes: Iterable[tree.Node]) -> Iterable[tree.Node]:
+        """Each word once; where some are enough, those that score, because holding a *the* is nothing."""
+        words = {self.known.get(node) or node: node for node in nodes}
+        scored = [node for word, node in words.items() if word not in self.unscored]
+        return scored if self.loose and scored else words.values()
 
     def _tagged(self, name: str, value: str) -> Clause:
         terms = filter_terms(name, value)
@@ -145,13 +182,13 @@ class _Planner:
         leaf = self._analysed(node)
         if leaf is None:
             return _NOTHING if excluded else Bool()
-        if not excluded and leaf not in self.leaves:
-            self.leaves.append(leaf)
         if self.level is Level.SECTION:
-            return leaf.clause()
-        if isinstance(leaf, WordLeaf):
-            return any_of([Term("body", stem, leaf.boost) for stem in leaf.stems])
-        return Keys(tuple(self.reader.keys(leaf.clause(), Level.SECTION)))
+            clause = ranking.in_sections(leaf, self.commit.statistics)
+        elif isinstance(leaf, WordLeaf):
+            clause = ranking.in_essays(leaf, self.commit.statistics)
+        else:
+            clause = HasSection(leaf.clause())
+        return Bool(given=(clause,)) if leaf in self.unscored else clause
 
     def _analysed(self, node: tree.TextNode) -> Leaf | None:
         """The leaf of a text node, or None for one that holds no word."""
@@ -163,16 +200,16 @@ class _Planner:
         terms = analyzer_for("").terms(node.text)
         if not terms:
             return None
-        stems = stems_of(terms, self.languages)
+        stems = stems_of(terms, self.commit.languages)
         match node:
             case tree.Prefix():
-                return self._ended(terms, self.vocabulary.starting_with(terms[-1]), node.boost)
+                return self._ended(terms, self.commit.vocabulary.starting_with(terms[-1]), node.boost)
             case tree.Fuzzy(_, distance):
-                return self._ended(terms, self.vocabulary.near(terms[-1], distance), node.boost)
+                return self._ended(terms, self.commit.vocabulary.near(terms[-1], distance), node.boost)
             case tree.Word() if len(terms) == 1:
                 return WordLeaf(terms[0], stems, node.boost)
             case tree.Word():
-                forms = self.vocabulary.forms(terms[-1], self.languages)
+                forms = self.commit.vocabulary.forms(terms[-1], self.commit.languages)
                 return PhraseLeaf(_ending_in(terms, forms), stems, 0, node.boost)
             case tree.Phrase() if len(terms) == 1:
                 return TermsLeaf(frozenset(terms), stems, node.boost)
@@ -185,17 +222,16 @@ class _Planner:
         if found.notice:
             self.notices.append(found.notice)
         if len(terms) == 1:
-            return TermsLeaf(frozenset(endings), stems_of(endings, self.languages), boost)
-        stems = stems_of([*terms[:-1], *endings], self.languages)
+            return TermsLeaf(frozenset(endings), stems_of(endings, self.commit.languages), boost)
+        stems = stems_of([*terms[:-1], *endings], self.commit.languages)
         return PhraseLeaf(_ending_in(terms, endings), stems, 0, boost)
 
     def _scoped(self, name: str, child: tree.Node) -> Clause:
         """Text in titles, which essays have, or in headings, which sections are under."""
-        home = Level.ESSAY if name == "title" else Level.SECTION
         clause = self._in_field(name, child)
-        if self.level is home:
-            return clause
-        return Keys(tuple(self.reader.keys(clause, home)))
+        if name == "title":
+            return clause if self.level is Level.ESSAY else InEssay(clause)
+        return clause if self.level is Level.SECTION else HasSection(clause)
 
     def _in_field(self, name: str, node: tree.Node) -> Clause:
         match node:
@@ -204,7 +240,7 @@ class _Planner:
             case tree.Or(children):
                 return any_of([self._in_field(name, child) for child in children])
             case tree.Words(children):
-                return self._words([self._in_field(name, child) for child in children])
+                return self._words(self._in_field(name, child) for child in children)
             case tree.Not(child):
                 return Bool(without=(self._in_field(name, child),))
             case tree.Word() | tree.Phrase() | tree.Prefix() | tree.Fuzzy():
@@ -223,7 +259,7 @@ class _Planner:
                 phrases = {
                     tuple(analyzer_for(language).stems(terms)): None
                     for terms in variants
-                    for language in self.languages
+                    for language in self.commit.languages
                 }
                 return any_of([Phrase(name, terms, slop, boost) for terms in phrases])
 

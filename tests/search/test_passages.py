@@ -54,6 +54,33 @@ def test_words_in_different_sentences_are_both_shown() -> None:
     assert marked(shown) == ["alpha", "omega"]
 
 
+def test_words_in_sentences_too_long_to_show_together_are_both_shown() -> None:
+    filler = "and so it went on for a while without a word of any interest, " * 3
+    text = f"The first is alpha here, {filler}to its end. {LONG}The second has omega, {filler}to its end."
+    shown = passage(text, "alpha", "omega")
+    assert marked(shown) == ["alpha", "omega"]
+    assert len(shown.text) <= MAX_LENGTH
+    assert " … " in shown.text
+
+
+def test_shorter_sentences_are_shown_where_longer_ones_leave_no_room() -> None:
+    long = f"Both alpha and beta are named here, {'at some length, ' * 12}and gamma is not."
+    text = f"{long} {LONG}Of alpha there is more. Of beta too. And gamma comes last, after {'all ' * 20}that."
+    shown = passage(text, "alpha", "beta", "gamma")
+    assert set(marked(shown)) == {"alpha", "beta", "gamma"}
+    assert "…" not in shown.text.replace(" … ", "")
+
+
+@given(st.lists(st.integers(10, 500), min_size=2, max_size=12), st.integers(0, 11), st.integers(0, 11))
+def test_two_words_of_a_section_are_always_both_shown(lengths: list[int], one: int, other: int) -> None:
+    sentences = ["There" + " word" * (length // 5) for length in lengths]
+    sentences[one % len(lengths)] += " alpha"
+    sentences[other % len(lengths)] += " omega"
+    shown = passage(". ".join(sentences) + ".", "alpha", "omega")
+    assert set(marked(shown)) == {"alpha", "omega"}
+    assert len(shown.text) <= MAX_LENGTH
+
+
 def test_sentences_that_follow_each_other_stand_as_in_the_text() -> None:
     text = "One has alpha in it.\nThe next has omega."
     assert passage(text, "alpha", "omega").text == text
@@ -66,6 +93,11 @@ def test_a_sentence_that_is_too_long_is_cut_at_words_around_its_match() -> None:
     assert shown.text.startswith("…before ")
     assert shown.text.endswith(" after…")
     assert marked(shown) == ["needle"]
+
+
+def test_a_sentence_that_is_too_long_is_cut_where_most_of_the_query_stands() -> None:
+    text = " ".join(["alpha"] + ["between"] * 100 + ["alpha and omega"] + ["after"] * 100)
+    assert marked(passage(text, "alpha", "omega")) == ["alpha", "omega"]
 
 
 @pytest.mark.parametrize("before", range(300, 340))

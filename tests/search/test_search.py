@@ -46,7 +46,6 @@ FRENCH, CHINESE = "Écrire et chercher", "搜索"
         ("ALEXANDRIA’s", [LIBRARIES]),
         ("hallucination", [STYLE, WORKS]),
         ('"style transfer"', [STYLE]),
-        ('"transfer style"', []),
         ('"transfer style"~2', [STYLE]),
         ("“style transfer”", [STYLE]),
         ("style -rlhf", [LIBRARIES]),
