@@ -1,0 +1,1 @@
+"""Quotation lookup: a quotation, however misremembered, to the place it is from."""
