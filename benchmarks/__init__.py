@@ -8,5 +8,10 @@
     stages       what each part of a search costs
     tables       figures to Markdown, and to `results/`
 
-`indexing` and `query` are the scripts.
+    judged       queries whose answers are known, and the measures of a ranking
+    collections  test collections as posts; links: known items by the words one links with
+    plain        plain BM25 by several libraries
+    places       headings and sentences as queries
+
+`indexing`, `query` and `quality` are the scripts.
 """

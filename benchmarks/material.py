@@ -142,5 +142,9 @@ def write_posts(runs: Iterable[Sequence[Section]], folder: Path) -> None:
 
 
 def _markdown(section: Section) -> str:
-    text = " ".join(section.text.split())
-    return _PREFIXES.get(section.kind, "") + _MARKUP.sub(r"\\\g<0>", text)
+    return _PREFIXES.get(section.kind, "") + escaped(section.text)
+
+
+def escaped(text: str) -> str:
+    """A paragraph of Markdown that reads as this text, its white space made single."""
+    return _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))

@@ -33,7 +33,7 @@ _TIMED = (
     ("convert", _ENGINE, "_query"),
     (_SEARCH, f"{_ENGINE}:TantivyReader", "search"),
     ("count", f"{_ENGINE}:TantivyReader", "count"),
-    ("weigh", f"{_SEARCHER}:_Search", "_weight"),
+    ("weigh", "searchkit.search.ranking:Statistics", "weight"),
     ("fetch", f"{_ENGINE}:TantivyReader", "essays"),
     ("fetch", f"{_ENGINE}:TantivyReader", "sections"),
     ("decode", _SEARCHER, "stored_essay"),

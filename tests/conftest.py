@@ -1,19 +1,27 @@
 """Essays for the tests: a small library made here, real ones from elsewhere; how Hypothesis runs.
 
-Tests marked `real` read essays that are no part of the project. Without them they are skipped, or
-fail where `SEARCHKIT_REQUIRE` names `real`.
+Tests marked `real` read essays that are no part of the project, tests marked `browser` drive Chromium,
+tests marked `opensearch` a cluster.
+Without these they are skipped, or fail where `SEARCHKIT_REQUIRE` names the mark.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from hypothesis import settings
 
 import searchkit
 from searchkit import Index
+
+if TYPE_CHECKING:
+    from opensearch_cluster import Cluster
+    from playwright.sync_api import Browser
 
 settings.register_profile("searchkit", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("searchkit")
@@ -26,17 +34,53 @@ def shared() -> Path:
     """The folder of real data."""
     folder = Path(os.environ.get("SEARCHKIT_DATA") or REPOSITORY.parent / "shared")
     if not (folder / "corpora").is_dir():
-        missing = f"no real essays in {folder} (set SEARCHKIT_DATA)"
-        if "real" in os.environ.get("SEARCHKIT_REQUIRE", ""):
-            pytest.fail(missing)
-        pytest.skip(missing)
+        _do_without("real", f"no real essays in {folder} (set SEARCHKIT_DATA)")
     return folder
+
+
+def _do_without(mark: str, reason: str) -> NoReturn:
+    if mark in os.environ.get("SEARCHKIT_REQUIRE", ""):
+        pytest.fail(reason)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
 def newsletter(shared: Path) -> Path:
     """A newsletter exported by pandoc: 94 posts."""
     return shared / "corpora" / "newsletter"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        _do_without("browser", "no Chromium (apt-get install chromium)")
+    # Without its sandbox it also runs as root and in a container, where it has little shared memory.
+    switches = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=switches)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Three nodes of OpenSearch, green."""
+    from opensearch_cluster import CannotRunError, Cluster, fetch_jars
+
+    try:
+        fetch_jars()
+        nodes = Cluster(tmp_path_factory.mktemp("cluster"))
+    except CannotRunError as error:
+        _do_without("opensearch", str(error))
+    try:
+        nodes.start()
+        yield nodes
+    finally:
+        nodes.stop()
 
 
 POSTS = {
@@ -127,3 +171,11 @@ def index_of(tmp_path: Path):  # type: ignore[no-untyped-def]
         return searchkit.build(corpus, tmp_path / "index")
 
     return make
+
+
+@pytest.fixture(scope="session")
+def sample_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the sample essays."""
+    folder = tmp_path_factory.mktemp("sample")
+    searchkit.build(Path(__file__).parents[1] / "corpus", folder)
+    return folder

@@ -24,7 +24,7 @@ _DURATION = re.compile(r"\d+(\.\d+)? (ms|s)\b")
 def _printed(command: str, folder: Path) -> str:
     """What a person sees of a command that is run where `corpus` is."""
     program = f"{sys.executable} -c 'import searchkit.cli; searchkit.cli.main()'"
-    shell = re.sub(r"^searchkit", lambda _: program, command)
+    shell = re.sub(r"(?:^|(?<=\| ))searchkit", lambda _: program, command)
     ran = subprocess.run(
         shell, shell=True, cwd=folder, capture_output=True, text=True, check=False, env={"COLUMNS": "100"}
     )

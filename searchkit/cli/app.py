@@ -11,6 +11,7 @@ import os
 import sys
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from typing import Annotated, Any
 
 import typer
@@ -24,9 +25,19 @@ INTERRUPTED = 130
 
 _COMMANDS: dict[str, tuple[str, type[Command]]] = {
     "index": ("searchkit.cli.indexing", Command),
+    "import": ("searchkit.cli.importing", Command),
     "search": ("searchkit.cli.searching", QueryCommand),
+    "suggest": ("searchkit.cli.suggesting", QueryCommand),
+    "similar": ("searchkit.cli.suggesting", Command),
     "show": ("searchkit.cli.searching", Command),
+    "quote": ("searchkit.cli.quoting", QueryCommand),
+    "check": ("searchkit.cli.checking", Command),
+    "quoted": ("searchkit.cli.quoted", Command),
+    "concordance": ("searchkit.cli.concordance", QueryCommand),
+    "trends": ("searchkit.cli.trends", QueryCommand),
     "stats": ("searchkit.cli.indexing", Command),
+    "serve": ("searchkit.cli.serving", Command),
+    "site": ("searchkit.cli.siting", Command),
 }
 """Where the function of each command's name stands, and what reads its arguments."""
 
@@ -39,8 +50,9 @@ class _Commands(TyperGroup):
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ARG002
         module, command_class = _COMMANDS[cmd_name]
+        function = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-        alone.command(cmd_name, cls=command_class)(getattr(import_module(module), cmd_name))
+        alone.command(cmd_name, cls=command_class)(getattr(import_module(module), function))
         return typer.main.get_command(alone)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:

@@ -5,20 +5,16 @@ What they need is imported when they run.
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searchkit.cli.options import IndexOption, JsonOption, index_folder, settings_here
+from searchkit.cli.options import IndexOption, JsonOption, index_location, settings_here
+from searchkit.cli.progress import progress_bar, tell_warnings
 
 if TYPE_CHECKING:
-    from searchkit.indexing.build import Progress, Report
-
-_WARNINGS_SHOWN = 20
+    from searchkit.indexing.build import Report
 
 
 def index(
@@ -54,9 +50,9 @@ def index(
 
     settings = settings_here()
     corpora = corpus or [Path(name) for name in settings.corpus]
-    folder = index or Path(settings.index)
-    with _progress_bar() as progress:
-        report = build(corpora, folder, settings=settings, engine=engine, full=full, progress=progress)
+    location = index or settings.index
+    with progress_bar("indexing", in_bytes=True) as progress:
+        report = build(corpora, location, settings=settings, engine=engine, full=full, progress=progress)
     if json:
         from searchkit.cli.formats import as_json
 
@@ -66,47 +62,13 @@ def index(
 
 
 def _tell(report: Report) -> None:
-    from searchkit.cli.terminal import harmless
     from searchkit.cli.text import counted
 
-    for warning in report.warnings[:_WARNINGS_SHOWN]:
-        typer.echo(f"warning: {' '.join(harmless(str(warning)).split())}", err=True)
-    hidden = len(report.warnings) - _WARNINGS_SHOWN
-    if hidden > 0:
-        typer.echo(f"warning: and {hidden:,} more, which --json shows", err=True)
+    tell_warnings(report.warnings)
     changes = ("added", "updated", "removed", "unchanged", "skipped")
     done = ", ".join(f"{getattr(report, name):,} {name}" for name in changes if getattr(report, name))
     holds = f"{counted(report.essays, 'essay')}, {counted(report.sections, 'section')}"
     typer.echo(f"{holds} · {done or 'no posts found'} · {report.seconds:.1f} s")
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress | None]:
-    """A bar on stderr, where that is a terminal and there is something to wait for."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    with ExitStack() as stack:
-        bars: list[Progress] = []
-
-        def progress(done: int, total: int) -> None:
-            if not bars and done < total:
-                bars.append(stack.enter_context(_bar()))
-            for bar in bars:
-                bar(done, total)
-
-        yield progress
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("indexing"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("indexing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def stats(index: IndexOption = None, json: JsonOption = False) -> None:
@@ -118,7 +80,7 @@ def stats(index: IndexOption = None, json: JsonOption = False) -> None:
     """
     from searchkit.index import Index
 
-    found = Index(index_folder(index)).stats()
+    found = Index(index_location(index)).stats()
     if json:
         from searchkit.cli.formats import as_json
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,12 +15,13 @@ FORMATS = ("text", "json", "markdown", "grep")
 """What `--format` may name."""
 
 IndexOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--index",
         envvar="SEARCHKIT_INDEX",
         metavar="DIR",
-        help="The folder of the index. [default: that of searchkit.yaml, else index]",
+        help="The folder of the index, or opensearch://host:9200/name."
+        " [default: that of searchkit.yaml, else index]",
         show_default=False,
     ),
 ]
@@ -33,6 +35,21 @@ def settings_here() -> Settings:
     return find_settings(Path())
 
 
-def index_folder(given: Path | None) -> Path:
-    """The folder of the index: as given, or as the settings have it."""
-    return given if given is not None else Path(settings_here().index)
+def index_location(given: str | None) -> str:
+    """Where the index is: as given, or as the settings have it."""
+    return given if given is not None else settings_here().index
+
+
+def chosen_format(name: str, formats: Sequence[str], *, json: bool) -> str:
+    """What to print: as `--format` names it, or JSON where `--json` asks for that.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if json:
+        return "json"
+    if name not in formats:
+        from searchkit.errors import UsageError
+
+        raise UsageError(f"no such format: {name}", hint=f"there is {', '.join(formats)}")
+    return name

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from searchkit.search.hits import Hit
 
 _NEIGHBOURS = 8
-_NOT_READ = re.compile(r"(?<=\])\([^()\n]*\)|\{[^{}\n]*\}|<[^<>\n]*>|&\w+;")
+_NOT_READ = re.compile(r"(?<=\])\([^()\n]*\)|\{[^{}\n]*\}|<[^<>\n]*>|&#?\w+;")
 """Addresses, attributes, tags and entities: no words of the text."""
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _SOFT_HYPHEN = "\u00ad"  # which parts no word in two

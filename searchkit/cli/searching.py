@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from searchkit.cli.options import FORMATS, IndexOption, JsonOption, index_folder
+from searchkit.cli.options import FORMATS, IndexOption, JsonOption, index_location
 
 if TYPE_CHECKING:
     from searchkit.essay import Essay, Section
@@ -42,6 +42,7 @@ def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
         str, typer.Option(metavar="ORDER", help="relevance, or date: the newest first.")
     ] = "relevance",
     per_essay: Annotated[int, typer.Option(metavar="N", help="How many passages of one essay at most.")] = 3,
+    explain: Annotated[bool, typer.Option("--explain", help="Say how each essay came to its score.")] = False,
     output: Annotated[
         str,
         typer.Option(
@@ -65,6 +66,7 @@ def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
       searchkit search '"commonplace book" locke -bacon'
       searchkit search 'index*' --kind quote --kind footnote --after 2023-02
       searchkit search reading --format grep | fzf
+      searchkit search memory palace --explain
     """
     from searchkit.errors import UsageError
     from searchkit.index import Index
@@ -72,7 +74,7 @@ def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
     if output not in FORMATS:
         raise UsageError(f"no such format: {output}", hint=f"there is {', '.join(FORMATS)}")
     output = "json" if json else output
-    opened = Index(index_folder(index))
+    opened = Index(index_location(index))
     results = opened.search(
         " ".join(query),
         limit=limit,
@@ -81,22 +83,28 @@ def search(  # noqa: PLR0913, PLR0917  (Typer's options are parameters)
         after=after,
         before=before,
         sort=sort,
+        explain=explain,
     )
+    return print_results(results, output, opened)
+
+
+def print_results(results: Results, output: str, index: Index) -> int:
+    """Print results, and on stderr what is to be said of them; gives the exit code."""
     if output != "json":
         _tell(results)
-    for line in _lines(results, output, opened):
+    for line in _lines(results, output, index):
         typer.echo(line)
     return 0 if results.hits else 1
 
 
 def _tell(results: Results) -> None:
-    """Say on stderr how the query was read, and that nothing was found."""
-    from searchkit.query.notices import NOTHING
-
+    """Say how the query was read, what was found for it, and what it may have been meant to be."""
     for notice in results.notices:
         typer.echo(f"note: {notice}", err=True)
-    if not results.hits and NOTHING not in results.notices:
-        typer.echo("nothing found", err=True)
+    told = " ".join(results.notices)
+    others = [query for query in results.suggestions if query not in told]
+    if others:
+        typer.echo(f"note: did you mean {' or '.join(others)}?", err=True)
 
 
 def _lines(results: Results, output: str, index: Index) -> Iterator[str]:
@@ -139,12 +147,11 @@ def show(
     """
     from searchkit.index import Index
 
-    found = Index(index_folder(index)).show(essay)
+    found = Index(index_location(index)).show(essay)
     if json:
         from searchkit.cli.formats import as_json
 
-        sections = [section.to_dict() | {"text": section.text} for section in found.sections]
-        typer.echo(as_json({"essay": found.to_dict(), "sections": sections}))
+        typer.echo(as_json(found.to_show_dict()))
         return
     from searchkit.cli.terminal import Terminal
     from searchkit.cli.text import outline

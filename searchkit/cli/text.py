@@ -13,7 +13,7 @@ from itertools import groupby
 
 from searchkit.cli.terminal import DIM, LABEL, MARK, PLAIN, TITLE, Part, Terminal, display_width
 from searchkit.essay import PUBLIC, Essay, Kind, Section
-from searchkit.search.hits import Hit, Passage, Results
+from searchkit.search.hits import Explanation, Hit, Passage, Results
 
 _BENEATH = "  "
 _FURTHER_IN = "    "
@@ -52,7 +52,7 @@ def _essay_hits(hits: list[Hit], terminal: Terminal, noted_at: FootnotePlace) ->
     for number, hit in enumerate(hits):
         if hit.section.kind is Kind.TITLE and hit.passage.text.split("\n")[0] == essay.title:
             title, passages[number] = _apart(hit.passage, len(essay.title))
-    yield from terminal.wrapped([*_parts(title, TITLE), (_facts(essay), DIM)])
+    yield from terminal.wrapped([*_parts(title, TITLE), (facts_of(essay), DIM)])
     for hit, passage in zip(hits, passages, strict=True):
         section = hit.section
         headings = " › ".join(section.headings)
@@ -65,7 +65,19 @@ def _essay_hits(hits: list[Hit], terminal: Terminal, noted_at: FootnotePlace) ->
         if referrer := noted_at(hit):
             note = f"note to line {referrer.lines[0]}: {referrer.text}"
             yield _FURTHER_IN + terminal.styled(terminal.cut(note, terminal.width - len(_FURTHER_IN)), DIM)
-        yield _FURTHER_IN + _place(essay.path, f":{section.lines[0]}", terminal)
+        yield _FURTHER_IN + place_text(essay.path, f":{section.lines[0]}", terminal)
+    if explanation := hits[0].explanation:
+        yield from _explained(explanation, hits[0].score, terminal)
+
+
+def _explained(explanation: Explanation, score: float, terminal: Terminal) -> Iterator[str]:
+    """The score, what it is the sum of, greatest first, and what the essay lacks."""
+    total = f" {score:.2f}" if explanation.parts else " none: nothing here is ranked by words"
+    yield from terminal.wrapped([("score", LABEL), (total, DIM)], _BENEATH)
+    for what, counted_for in sorted(explanation.parts, key=lambda part: -part.score):
+        yield from terminal.wrapped([(f"{counted_for:.2f} {what}", DIM)], _FURTHER_IN)
+    if explanation.lacking:
+        yield from terminal.wrapped([(f"without {', '.join(explanation.lacking)}", DIM)], _FURTHER_IN)
 
 
 def _apart(passage: Passage, end: int) -> tuple[Passage, Passage]:
@@ -84,13 +96,13 @@ def _parts(passage: Passage, style: str) -> list[Part]:
     return [(text, MARK if marked else style) for text, marked in passage.parts()]
 
 
-def _facts(essay: Essay) -> str:
+def facts_of(essay: Essay) -> str:
     """What stands behind a title: the date, and the access where not everyone has it."""
     facts = (essay.date.isoformat() if essay.date else "", "" if essay.access == PUBLIC else essay.access)
     return "".join(f" · {fact}" for fact in facts if fact)
 
 
-def _place(path: str, line: str, terminal: Terminal) -> str:
+def place_text(path: str, line: str, terminal: Terminal) -> str:
     """A path that opens the file, written as short as it can be from here."""
     shown = min(path, os.path.relpath(path), key=len)
     return terminal.link(terminal.styled(f"{shown}{line}", DIM), path)
@@ -98,10 +110,10 @@ def _place(path: str, line: str, terminal: Terminal) -> str:
 
 def outline(essay: Essay, terminal: Terminal) -> Iterator[str]:
     """An essay and its sections, each on one line: where it starts, its kind, how it begins."""
-    yield from terminal.wrapped([(essay.title, TITLE), (_facts(essay), DIM)])
+    yield from terminal.wrapped([(essay.title, TITLE), (facts_of(essay), DIM)])
     about = (", ".join(essay.authors), essay.type, ", ".join(essay.tags), f"id {essay.id}")
     yield from terminal.wrapped([(" · ".join(fact for fact in about if fact), DIM)], _BENEATH)
-    yield _BENEATH + _place(essay.path, "", terminal)
+    yield _BENEATH + place_text(essay.path, "", terminal)
     yield ""
     digits = max((len(str(section.lines[0])) for section in essay.sections), default=1)
     for section in essay.sections:

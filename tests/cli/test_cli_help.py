@@ -28,7 +28,8 @@ def test_no_arguments_show_the_help() -> None:
     assert (answer.code, answer.err) == (0, "")
     for name, command in COMMANDS.items():
         assert f"\n  {name}" in answer.out
-        assert command.get_short_help_str(66) in answer.out
+        assert command.get_short_help_str(64) in answer.out
+    assert "..." not in answer.out.partition("Commands:")[2]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -53,7 +54,7 @@ def test_help_fits_80_columns_and_ends_in_examples(name: str) -> None:
     assert all(example.startswith(f"searchkit {name}") for example in examples(name))
 
 
-@pytest.mark.parametrize("name", [name for name in COMMANDS if name != "index"])
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - {"index", "import", "serve", "site"}))
 def test_the_examples_find_something_in_the_sample_essays(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
