@@ -25,7 +25,7 @@ from searchkit.search.plan import make_plan
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 POSTS = 100
-QUERIES = 513
+QUERIES = 560
 
 Answer = tuple[frozenset[object], ...]
 
