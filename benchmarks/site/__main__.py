@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -19,7 +20,9 @@ from benchmarks.site.questions import Question, Text
 from benchmarks.tables import machine, median, table, write_results
 from searchkit.essay import Essay
 
-_SECTIONS_AN_ESSAY = 50
+_MOST_SECTIONS = 100
+"""More than `resample` gives an essay."""
+
 _TERMS = 12
 _SHOWN = 5
 _STOP_WORDS = ('"to be or not to be"', '"it is one of the"', '"as well as the"')
@@ -48,11 +51,11 @@ def main() -> None:
 
 
 def _essays(corpus: Path, count: int | None, seed: int, folder: Path) -> tuple[Essay, ...]:
-    """The essays, as they are or resampled, in the order of their files in `folder`."""
+    """`count` essays, or about as many as there are, in the order of their files in `folder`: no others."""
     essays = read_essays(corpus)
-    sections = count * _SECTIONS_AN_ESSAY if count else sum(len(essay.sections) for essay in essays)
-    write_posts(resample(essays, sections, seed), folder)
-    return read_essays(folder)[:count]
+    sections = count * _MOST_SECTIONS if count else sum(len(essay.sections) for essay in essays)
+    write_posts(islice(resample(essays, sections, seed), count), folder)
+    return read_essays(folder)
 
 
 def _built(essays: Sequence[Essay], folder: Path) -> list[Contestant]:

@@ -150,7 +150,9 @@ class Ours(Contestant):
         const script = document.createElement("script");
         const ready = new Promise((resolve) => (script.onload = resolve));
         script.src = "/search/searchkit.js";
-        document.head.append(script);
+        const manifest = document.createElement("link");
+        Object.assign(manifest, { rel: "preload", as: "script", href: "/search/manifest.js" });
+        document.head.append(manifest, script);
         await ready;
         opened = searchkit.open("/search/");
       }

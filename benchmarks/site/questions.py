@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 from typing import NamedTuple
 
+from searchkit.analysis.analyzer import analyzer_for
 from searchkit.essay import Essay
 
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
@@ -15,6 +16,7 @@ _DASHED = re.compile(r"[^\W\d_]{2,}(?:-|–|—| – | — )[^\W\d_]{2,}(?: [^\W
 _RETYPED = re.compile(r" ?[-–—] ?")
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _COMMON_ENOUGH = 3
+_STEM = analyzer_for("en").stem
 
 
 class Question(NamedTuple):
@@ -37,9 +39,15 @@ class Text:
                 self.counts.update(words)
                 for word in words:
                     self.homes[word].add(number)
+        self._forms: dict[str, set[str]] = defaultdict(set)
+        for word in self.homes:
+            self._forms[_STEM(word)].add(word)
 
     def typos(self, count: int, lots: Random) -> Iterator[Question]:
-        """Words of the essays with one letter wrong, missing, doubled or swapped, that are then no words."""
+        """Words of the essays with one letter wrong, missing, doubled or swapped, that are then no words.
+
+        An essay with another form of the word is an answer too: all contestants but one search by stems.
+        """
         words = sorted(
             word
             for word in self.homes
@@ -50,7 +58,8 @@ class Text:
             typo = _typo(word, lots)
             if typo not in self.homes:
                 count -= 1
-                yield Question(typo, frozenset(self.homes[word]))
+                stem = _STEM(word)
+                yield Question(typo, frozenset().union(*(self.homes[form] for form in self._forms[stem])))
 
     def phrases(self, count: int, lots: Random) -> Iterator[Question]:
         """Four to seven words in a row as they are printed, punctuation and all, in quotation marks."""

@@ -15,7 +15,7 @@ _SHIM = Path(__file__).with_name("static_client.cjs")
 _SECONDS = 300
 
 
-def ask(folder: Path, questions: Sequence[tuple[str, str, dict[str, Any]]]) -> list[dict[str, Any]]:
+def ask(folder: Path, questions: Sequence[tuple[str, Any, dict[str, Any]]]) -> list[dict[str, Any]]:
     """The answers to `(method, argument, options)`, each with the files that were loaded for it."""
     node = shutil.which("node")
     if node is None:

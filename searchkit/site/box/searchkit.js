@@ -1,27 +1,33 @@
 /**
  * The reader of a static index: `searchkit.open("/search/")` gives an object with `search` and `suggest`,
  * which answer as the HTTP API does. A classic script without dependencies; docs/static-index.md describes
- * the files it reads, searchkit/search the ranking that it repeats.
- *
- * @typedef {{limit?: number, perEssay?: number, kinds?: string[], after?: string, before?: string, sort?: string}} Options
- * @typedef {{op: string, text?: string, boost?: number, slop?: number, field?: string, value?: string,
- *   after?: number, before?: number, child?: any, children?: any[], distance?: number}} Node
+ * the files it reads, searchkit/search the ranking that it repeats. What a search for some words does not
+ * need is in two scripts more, which it loads from beside the index: `searchkit-query.js` reads the query
+ * language, `searchkit-help.js` helps who mistypes or has not finished typing.
  */
 (function (global) {
   "use strict";
 
+  /**
+   * @typedef {{limit?: number, perEssay?: number, kinds?: string[], after?: string, before?: string, sort?: string}} Options
+   * @typedef {{op: string, text?: string, boost?: number, slop?: number, field?: string, value?: string,
+   *   after?: number, before?: number, child?: any, children?: any[], distance?: number}} QueryNode
+   * @typedef {{text: string, root?: QueryNode, notices: string[]}} Query
+   * @typedef {{term: string, start: number, end: number}} TypedWord
+   */
+
   // ---- bytes ----------------------------------------------------------------------------------------
 
-  /** The bytes that a string of 15 bits a unit stands for. @param {string} text */
+  /** The bytes that a string stands for: two a unit, of which some are escaped. @param {string} text */
   function unpack(text) {
-    const bytes = new Uint8Array(Math.floor((text.length * 15) / 8));
-    let held = 0, count = 0, at = 0;
+    const bytes = new Uint8Array(text.length * 2);
+    let at = 0;
     for (let i = 0; i < text.length; i++) {
-      held = (held << 15) | (text.charCodeAt(i) - 0x100);
-      for (count += 15; count >= 8 && at < bytes.length; ) bytes[at++] = (held >> (count -= 8)) & 255;
-      held &= (1 << count) - 1;
+      const code = text.charCodeAt(i), unit = code === 0x2190 ? text.charCodeAt(++i) ^ 0x1000 : code;
+      bytes[at++] = unit >> 8;
+      bytes[at++] = unit & 255;
     }
-    return bytes;
+    return bytes.subarray(0, at);
   }
 
   /** Reads bits from the highest of each byte down. */
@@ -31,6 +37,7 @@
       this.bytes = bytes;
       this.at = 0;
     }
+    /** A number of so many bits. */
     take(count) {
       let value = 0;
       for (; count > 0; count--, this.at++) value = value * 2 + ((this.bytes[this.at >> 3] >> (7 - (this.at & 7))) & 1);
@@ -39,11 +46,24 @@
     /** An exponential Golomb code of order k. */
     golomb(k = 0) {
       let size = k + 1;
-      while (!((this.bytes[this.at >> 3] >> (7 - (this.at & 7))) & 1)) {
-        size++;
-        if (++this.at > this.bytes.length * 8) throw new Error("a file of the index is cut short");
-      }
+      for (; !this.take(1); size++) if (this.at > this.bytes.length * 8) throw new Error("a file of the index is cut short");
+      this.at--;
       return this.take(size) - 2 ** k;
+    }
+    /** A number less than `limit`, as a minimal binary code. */
+    below(limit) {
+      const size = 32 - Math.clz32(limit - 1), spare = 2 ** size - limit;
+      if (!size) return 0;
+      const value = this.take(size - 1);
+      return value < spare ? value : value * 2 + this.take(1) - spare;
+    }
+    /** A list of growing numbers from `low` on, less than `limit`: the middle one, those before, those after. */
+    list(count, low, limit, found = []) {
+      if (!count) return found;
+      const before = count >> 1, middle = low + before + this.below(limit - low - count + 1);
+      this.list(before, low, middle, found);
+      found.push(middle);
+      return this.list(count - before - 1, middle + 1, limit, found);
     }
   }
 
@@ -149,7 +169,21 @@
   }
 
   const utf8 = new TextDecoder();
-  const text = (bytes, dictionary) => utf8.decode(inflate(bytes, dictionary));
+  const text = (bytes) => utf8.decode(inflate(bytes));
+
+  /** Text whose commonest words are single bytes, of those that no character of UTF-8 begins with. */
+  function spelled(bytes, words) {
+    let string = "", start = 0;
+    for (let at = 0; at < bytes.length; ) {
+      const byte = bytes[at], word = byte > 0xf4 ? byte - 0xb3 : byte > 0x7f && byte < 0xc2 ? byte - 0x80 : -1;
+      if (word >= 0) {
+        string += `${utf8.decode(bytes.subarray(start, at))} ${words[word]}`;
+        start = at + 1;
+      }
+      at += word >= 0 || byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
+    }
+    return string + utf8.decode(bytes.subarray(start));
+  }
 
   // ---- words ----------------------------------------------------------------------------------------
 
@@ -205,61 +239,18 @@
     return low;
   }
 
-  /** Optimal string alignment distance (Damerau 1964). */
-  function distance(one, other) {
-    const rows = [[...Array(other.length + 1).keys()]];
-    for (let i = 1; i <= one.length; i++) {
-      rows[i] = [i];
-      for (let j = 1; j <= other.length; j++) {
-        const same = one[i - 1] === other[j - 1] ? 0 : 1;
-        let best = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + same);
-        if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) best = Math.min(best, rows[i - 2][j - 2] + 1);
-        rows[i][j] = best;
-      }
-    }
-    return rows[one.length][other.length];
-  }
+  // ---- queries: searchkit/query/tree.py --------------------------------------------------------------
 
-  // ---- the query language: searchkit/query, whose parser has the grammar ----------------------------
-
-  const TEXT_FIELDS = ["title", "heading"];
   const SINGLE = ["kind", "type", "essay", "lang"];
-  const MAX_CHARACTERS = 1000, MAX_CLAUSES = 64, MAX_DEPTH = 16;
-  const hasWords = (string) => /[\p{L}\p{N}]/u.test(string);
-  const isNumber = (string) => /^(\d+\.?\d*|\.\d+)$/.test(string);
-  const short = (string) => (string.length <= 40 ? string : string.slice(0, 39) + "…");
-  const lone = (sign) => `${sign} had nothing to work on: ignored`;
-
-  /** @returns {[string, boolean]} the text as it is read, and whether there was more */
-  function clean(string) {
-    let letters = [...string], cut = letters.length > MAX_CHARACTERS;
-    if (cut) {
-      letters = [...string.trim()];
-      cut = letters.length > MAX_CHARACTERS;
-      const head = letters.slice(0, MAX_CHARACTERS).join("");
-      string = cut && !/\s/.test(letters[MAX_CHARACTERS]) ? head.replace(/\s+\S*$/, "") : head;
-    }
-    const single = (one) => one.split(/[\s\x1c-\x1f\x85]+/).filter(Boolean).join(" ");
-    string = single(string).replace(/[“”„‟«»]/g, '"').replace(/[‘’‚‛]/g, "'");
-    return [single(string.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "")), cut];
-  }
-
   const joined = (op, nodes) => {
     const flat = nodes.flatMap((node) => (node.op === op ? node.children : [node]));
     return flat.length > 1 ? { op, children: flat } : flat[0];
-  };
-  const without = (node) => {
-    if (node.op === "not") return node.child;
-    if (node.op === "words") return { op: "not", child: joined("or", node.children) };
-    if (node.op === "scoped" && node.child.op === "words")
-      return { op: "not", child: { ...node, child: joined("or", node.child.children) } };
-    return { op: "not", child: node };
   };
   const isText = (node) => ["word", "phrase", "prefix", "fuzzy"].includes(node.op);
   const holdsText = (node) =>
     isText(node) || (node.op === "scoped" && holdsText(node.child)) || (node.children || []).some(holdsText);
 
-  /** Parts side by side, each with whether it is a must. @returns {Node | undefined} */
+  /** Parts side by side, each with whether it is a must. @returns {QueryNode | undefined} */
   function sequence(parts) {
     const filters = new Map(), musts = [], nots = [], plain = [];
     for (const [must, node] of parts) {
@@ -275,338 +266,19 @@
     return all.length ? joined("and", all) : undefined;
   }
 
-  const DAY = 86400000, EPOCH = 719163;
-  const ordinal = (year, month, day) => new Date(Date.UTC(2000, month - 1, day)).setUTCFullYear(year, month - 1, day) / DAY + EPOCH;
-
-  /** The first and last day (proleptic ordinals) of a year, a month or a day. */
-  function period(string) {
-    const found = /^(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?$/.exec(string.trim());
-    if (!found) return undefined;
-    const [year, month, day] = [Number(found[1]), Number(found[2] || 1), Number(found[3] || 1)];
-    const first = ordinal(year, month, day), real = new Date((first - EPOCH) * DAY);
-    if (year < 1 || real.getUTCMonth() + 1 !== month || real.getUTCDate() !== day) return undefined;
-    if (!found[2]) return [first, ordinal(year, 12, 31)];
-    return [first, found[3] ? first : ordinal(year, month + 1, 1) - 1];
-  }
-  function comparison(string) {
-    const [, sign, rest] = /^([<>=]*)(.*)$/.exec(string), days = period(rest);
-    if (!days || !["", ">", ">=", "<", "<="].includes(sign)) return undefined;
-    const after = sign === ">" ? days[1] + 1 : days[0], before = sign === "<" ? days[0] - 1 : days[1];
-    return { op: "dated", after: sign[0] === "<" ? undefined : after, before: sign[0] === ">" ? undefined : before };
-  }
-  const RANGE = /([[{]) ?([^ \]}()]*)(?:( [Tt][Oo])(?: ([^ \]}()]+))?)? ?([\]}]?)/y;
-  function range(string) {
-    RANGE.lastIndex = 0;
-    const found = RANGE.exec(string);
-    if (!found || found[0].length !== string.length) return undefined;
-    const [, opening, start, to, end, closing] = found;
-    const bound = (value, sign) => (value === "*" ? { op: "dated" } : comparison(sign + value));
-    const after = bound(start, opening === "{" ? ">" : ">=");
-    const before = bound(end === undefined ? (closing && !to ? start : "*") : end, closing === "}" ? "<" : "<=");
-    if (!after || !before || (after.after && before.before && after.after > before.before)) return undefined;
-    return { op: "dated", after: after.after, before: before.before };
-  }
-
-  function nearestKind(string, kinds) {
-    string = string.toLowerCase();
-    if (kinds.includes(string)) return string;
-    const near = kinds.find((kind) => string && kind.startsWith(string)) ||
-      kinds.find((kind) => string.includes(kind) || (string.length > 2 && kind.includes(string)));
-    if (near) return near;
-    const levenshtein = (one, other) => {
-      let row = [...Array(other.length + 1).keys()];
-      for (let i = 0; i < one.length; i++) {
-        const next = [i + 1];
-        for (let j = 0; j < other.length; j++)
-          next.push(Math.min(next[j] + 1, row[j + 1] + 1, row[j] + (one[i] === other[j] ? 0 : 1)));
-        row = next;
-      }
-      return row[other.length];
-    };
-    const [edits, kind] = kinds.map((one) => /** @type {[number, string]} */ ([levenshtein(string, one), one])).sort((a, b) => a[0] - b[0] || compare(a[1], b[1]))[0];
-    return edits <= (string.length < 5 ? 1 : 2) ? kind : undefined;
-  }
-
-  /** What a query asks for; `known` has the `kinds` and `fields` there are. */
-  function parse(string, known) {
-    const [query, cut] = clean(string);
-    const told = new Set(cut ? ["only the first 1,000 characters were read"] : []);
-    const root = new Parser(query, known, told).parse();
-    if (!root && query) told.add(NOTHING);
-    return { text: query, root, notices: [...told] };
-  }
-  const NOTHING = "nothing to search for";
-
-  /** The pattern of a token; a sign counts at the start of a word only. */
-  function tokens(fields, signed) {
-    const anyCase = fields.map((name) => [...name].map((c) => `[${c}${c.toUpperCase()}]`).join("")).join("|");
-    return new RegExp(
-      `[ ]?(?:(${signed ? '[+-](?=[\\p{L}\\p{N}_"(@#$])' : "(?!)"})?(?:(${anyCase}):(?=[^ )]))?` +
-        `(?:([^ "()]+(?:"+(?=[ )]|$))?)|"([^"]*)("?)([~^][~^0-9.]*)?|([()])))`,
-      "uyd",
-    );
-  }
-
-  class Tokens {
-    constructor(query, fields) {
-      this.query = query;
-      this.at = 0;
-      this.signed = tokens(fields, true);
-      this.plain = tokens(fields, false);
-    }
-    next() {
-      const opens = this.at === 0 || this.query[this.at] === " " || " (".includes(this.query[this.at - 1]);
-      const pattern = opens ? this.signed : this.plain;
-      pattern.lastIndex = this.at;
-      const found = pattern.exec(this.query);
-      if (found) this.at = pattern.lastIndex;
-      return found;
-    }
-  }
-
-  class Parser {
-    constructor(query, known, told) {
-      this.query = query;
-      this.known = known;
-      this.told = told;
-      this.tokens = new Tokens(query, known.fields);
-      this.clauses = this.deep = 0;
-      this.group = { items: [], field: "" };
-      this.outer = [];
-    }
-    parse() {
-      let found, whole = true;
-      while (whole && (found = this.tokens.next())) {
-        const [, sign, field, word, phrase, quote, marks, parenthesis] = found;
-        if (parenthesis === ")") this.close();
-        else if (["AND", "OR", "NOT"].includes(word) && !sign && !field) this.group.items.push(word);
-        else if (parenthesis) this.open(sign, field);
-        else if (this.clauses === MAX_CLAUSES) {
-          this.told.add("only the first 64 words, phrases and filters were read");
-          whole = false;
-        } else {
-          const [name, scope] = this.fields(field);
-          const node = phrase === undefined ? this.word(name, word) : this.phrase(name, phrase, marks || "", quote);
-          this.clauses += node || name ? 1 : 0;
-          this.add(sign, scope, node);
-        }
-      }
-      if (whole && this.outer.length) this.told.add("a parenthesis was never closed: read to the end");
-      while (this.outer.length) this.leave();
-      return this.joined(this.group.items);
-    }
-    fields(typed) {
-      const name = typed ? typed.toLowerCase() : "", outer = this.group.field;
-      if (outer) {
-        if (name) this.told.add(`${name}: inside ${outer}:( ) was ignored`);
-        return [outer, ""];
-      }
-      return [name, TEXT_FIELDS.includes(name) ? name : ""];
-    }
-    open(sign, typed) {
-      if (this.outer.length === MAX_DEPTH) {
-        this.deep++;
-        this.told.add("parentheses more than 16 deep were ignored");
-        return;
-      }
-      const [field, scope] = this.fields(typed);
-      this.outer.push(this.group);
-      this.group = { items: [], sign, field, scope, told: this.told.size };
-    }
-    close() {
-      if (this.deep) this.deep--;
-      else if (this.outer.length) this.leave();
-      else this.told.add("a parenthesis that closes nothing was ignored");
-    }
-    leave() {
-      const group = this.group;
-      this.group = this.outer.pop();
-      const node = this.joined(group.items);
-      this.add(group.sign, group.scope, node);
-      if (!node && this.told.size === group.told) this.told.add("empty parentheses were ignored");
-    }
-    add(sign, scope, node) {
-      if (!node) return;
-      if (scope) node = { op: "scoped", field: scope, child: node };
-      this.group.items.push([sign === "+", sign === "-" ? without(node) : node]);
-    }
-    joined(items) {
-      const chains = [];
-      let operator = "", negated = false;
-      for (const item of items) {
-        if (typeof item !== "string") {
-          const node = negated ? without(item[1]) : item[1];
-          if (!operator) chains.push({ must: false, either: [] });
-          const chain = chains[chains.length - 1];
-          if (operator === "AND") chain.either[chain.either.length - 1].push(node);
-          else chain.either.push([node]);
-          chain.must = chain.must || item[0];
-          operator = "";
-          negated = false;
-        } else if (item === "NOT") negated = !negated;
-        else if (operator || negated || !chains.length) this.told.add(lone(item));
-        else operator = item;
-      }
-      if (operator) this.told.add(lone(operator));
-      if (negated) this.told.add(lone("NOT"));
-      return sequence(chains.map(({ must, either }) => [must, joined("or", either.map((all) => joined("and", all)))]));
-    }
-    word(field, word) {
-      if (!field || TEXT_FIELDS.includes(field)) {
-        if (word.includes(":") && !field) this.colon(word);
-        return this.plainWord(word);
-      }
-      if (field === "date" && "[{".includes(word[0])) {
-        RANGE.lastIndex = this.tokens.at - word.length;
-        const found = RANGE.exec(this.query);
-        if (!found) return undefined;
-        this.tokens.at = RANGE.lastIndex;
-        return this.dates(found[0].trimEnd());
-      }
-      return this.filter(field, word);
-    }
-    colon(word) {
-      const [name, ...rest] = word.split(":"), value = rest.join(":");
-      if (!/^[A-Za-z]+$/.test(name)) return;
-      const follows = this.query[this.tokens.at];
-      if (this.known.fields.includes(name.toLowerCase())) this.told.add(`${name}: takes its value without a space: searched as a word`);
-      else if (/^[\p{L}\p{N}]/u.test(value) || ((follows === '"' || follows === "(") && !value))
-        this.told.add(`unknown field ${short(name)}: searched as a word`);
-    }
-    plainWord(word) {
-      if (word.endsWith('"')) {
-        this.told.add("a quotation mark that closes nothing was ignored");
-        word = word.replace(/"+$/, "");
-      }
-      if (word[0] === "^" && (!word[1] || isNumber(word.slice(1)))) {
-        this.told.add(lone(word));
-        return undefined;
-      }
-      const [body, boost] = this.boosted(word);
-      if (body.includes("*")) return this.starred(body, boost);
-      const tilde = body.lastIndexOf("~"), number = body.slice(tilde + 1);
-      if (tilde >= 0 && (!number || isNumber(number))) return this.fuzzy(body.slice(0, tilde), number, boost);
-      return hasWords(body) ? { op: "word", text: body, boost } : undefined;
-    }
-    boosted(string) {
-      const caret = string.lastIndexOf("^"), number = string.slice(caret + 1);
-      if (caret < 0) return [string, 1];
-      if (!number) {
-        this.told.add("a boost is a number such as ^2: ignored");
-        return [string.slice(0, caret), 1];
-      }
-      if (!isNumber(number)) return [string, 1];
-      const boost = Math.min(Math.max(Number(number), 0.1), 10);
-      if (boost !== Number(number)) this.told.add("a boost is between 0.1 and 10: the nearest was taken");
-      return [string.slice(0, caret), boost];
-    }
-    starred(string, boost) {
-      const stem = string.replace(/^\*+|\*+$/g, "");
-      if (!hasWords(stem)) {
-        this.told.add(lone("*"));
-        return undefined;
-      }
-      if (string[0] === "*" || stem.includes("*")) this.told.add("a * is read only at the end of a word");
-      const op = string.endsWith("*") && string[0] !== "*" ? "prefix" : "word";
-      return { op, text: stem, boost };
-    }
-    fuzzy(string, number, boost) {
-      if (!hasWords(string)) {
-        this.told.add(lone("~"));
-        return number ? { op: "word", text: number, boost } : undefined;
-      }
-      let far = Number(number || 1);
-      if (far > 2) {
-        this.told.add("a word may be off by 2 letters at most: searched with ~2");
-        far = 2;
-      } else if (far !== Math.floor(far)) {
-        this.told.add("the number after ~ is 1 or 2: searched with ~1");
-        far = 1;
-      }
-      return far ? { op: "fuzzy", text: string, distance: far, boost } : { op: "word", text: string, boost };
-    }
-    phrase(field, phrase, marks, quote) {
-      if (!quote) {
-        if (!hasWords(phrase)) {
-          this.told.add("a quotation mark with nothing after it was ignored");
-          return undefined;
-        }
-        this.told.add("the quotation mark was never closed: read to the end");
-      }
-      if (field && !TEXT_FIELDS.includes(field)) return this.filter(field, phrase);
-      const [near, boost] = this.boosted(marks);
-      if (!hasWords(phrase)) {
-        this.told.add("empty quotation marks were ignored");
-        return undefined;
-      }
-      return { op: "phrase", text: phrase.trim(), slop: this.slop(near), boost };
-    }
-    slop(mark) {
-      const number = mark.slice(1);
-      if (!mark) return 0;
-      if (!number) return 1;
-      if (!/^\d+$/.test(number)) {
-        this.told.add("the number after ~ is a whole one: searched without it");
-        return 0;
-      }
-      if (Number(number) > 100) this.told.add("the words of a phrase may be 100 apart at most: searched with ~100");
-      return Math.min(Number(number), 100);
-    }
-    filter(field, string) {
-      let value = string.replace(/[,;"]+$/, "").trim();
-      if (value.endsWith("*")) {
-        this.told.add(`${field}: takes a whole value: the * was ignored`);
-        value = value.replace(/\*+$/, "");
-      }
-      if (!value) {
-        this.told.add(`${field}: had no value: ignored`);
-        return undefined;
-      }
-      if (field === "date") {
-        const days = comparison(value);
-        if (!days) this.told.add(`date:${short(value)} is not a date such as 2023, 2023-03 or 2023-03-20: ignored`);
-        return days;
-      }
-      if (field !== "kind") return { op: "tagged", field, value };
-      const kind = nearestKind(value, this.known.kinds);
-      if (!kind) this.told.add(`there is no kind ${short(value)}: ignored (the kinds are ${this.known.kinds.join(", ")})`);
-      else if (kind !== value.toLowerCase()) this.told.add(`kind:${short(value)} read as kind:${kind}`);
-      return kind && { op: "tagged", field, value: kind };
-    }
-    dates(string) {
-      let days = range(string);
-      if (!days) {
-        const [start, end = ""] = string.replace(/^[[\]{} ]+|[[\]{} ]+$/g, "").toUpperCase().split(" TO ");
-        days = range(`${string.endsWith("}") ? "{" : "["}${end} TO ${start}${string[0] === "{" ? "}" : "]"}`);
-        this.told.add(days ? "the date range ends before it begins: read the other way round"
-          : `date:${short(string)} is not a range such as [2023-01 TO 2023-06]: ignored`);
-      } else if (!/[\]}]$/.test(string)) this.told.add(`date:${short(string)} is not finished: read as far as it goes`);
-      return days;
-    }
-  }
-
-  /** The words that may be misspelt, with their places: searchkit.search.typed. */
-  function typedWords(query, fields) {
-    const found = [], inside = [true], all = new Tokens(query, fields);
-    let excluded = false;
-    for (let token; (token = all.next()); ) {
-      const [, sign, field, word, phrase, , , parenthesis] = token;
-      const wanted = inside[inside.length - 1] && sign !== "-" && !excluded && (!field || TEXT_FIELDS.includes(field.toLowerCase()));
-      excluded = word === "NOT" && !sign && !field;
-      const group = phrase !== undefined ? 4 : 3;
-      if (parenthesis === "(") inside.push(wanted);
-      else if (parenthesis) inside.length > 1 && inside.pop();
-      else if (wanted && (phrase !== undefined || (!["AND", "OR", "NOT"].includes(word) && !/[*~]/.test(word)))) {
-        const [start] = token.indices[group];
-        for (const one of words(token[group])) found.push({ term: fold(one.text), start: start + one.start, end: start + one.end });
-      }
-    }
-    return found;
+  /** A query of nothing but words; any other is for the script that reads the query language. @returns {Query | undefined} */
+  function plainQuery(string) {
+    const typed = string.split(" ").filter(Boolean);
+    const isWord = (text) => /^[\p{L}\p{N}]+(?:[-'][\p{L}\p{N}]+)*$/u.test(text) && !/^(?:AND|OR|NOT)$/.test(text);
+    if (!typed.length || typed.length > 20 || string.length > 1000 || !typed.every(isWord)) return undefined;
+    const root = sequence(typed.map((text) => [false, { op: "word", text, boost: 1 }]));
+    return { text: typed.join(" "), root, notices: [] };
   }
 
   // ---- the files ------------------------------------------------------------------------------------
 
-  const api = { data: "", open, internals: { unpack, inflate, Bits, fold, terms, parse } };
+  const internals = { unpack, inflate, spelled, Bits, fold, words, terms, compare, lastUpTo, listsFor, joined, sequence, isText, holdsText, plainQuery };
+  const api = { data: "", open, internals };
   global.searchkit = Object.assign(global.searchkit || {}, api);
 
   /** Runs a script and resolves to what `read` finds when it has run. @returns {Promise<any>} */
@@ -630,43 +302,35 @@
     });
   }
 
-  /** The files of one index; each is asked for once. */
-  class Files {
-    constructor(base, manifest) {
-      this.base = base;
-      this.hashes = manifest.hashes;
-      this.dictionary = new TextEncoder().encode(manifest.dictionary);
-      this.asked = new Map();
-    }
-    /** @returns {Promise<any>} what `read` makes of a file's bytes */
-    file(letter, number, read) {
-      const name = `${letter}${number}-${this.hashes[letter].slice(number * 4, number * 4 + 4)}.js`;
-      let asked = this.asked.get(name);
-      if (!asked) {
-        asked = load(`${this.base}data/${name}`, () => read(unpack(global.searchkit.data)));
-        asked.catch(() => this.asked.delete(name));
-        this.asked.set(name, asked);
-      }
-      return asked;
-    }
-  }
-
-  /** A list whose lines say how much of the line before they share. */
-  function unfronted(string, rows = []) {
+  /** Lines that say how much of the line before they share. @returns {string[][]} their columns */
+  function unfronted(string) {
     let before = "";
-    for (const line of string.split("\n")) {
+    return string.split("\n").filter(Boolean).map((line) => {
       const [key, ...rest] = (before.slice(0, line.charCodeAt(0) - 48) + line.slice(1)).split("\t");
       before = key;
-      rows.push([key, ...rest]);
+      return [key, ...rest];
+    });
+  }
+
+  const LISTS_EACH = 3;
+
+  /** The numbers of sorted lists that may hold keys that begin so, few of many. */
+  function listsFor(firsts, prefix) {
+    const numbers = [];
+    for (let number = lastUpTo(firsts, prefix); number < firsts.length && numbers.length < LISTS_EACH; number++) {
+      if (numbers.length && compare(firsts[number], prefix) > 0 && !firsts[number].startsWith(prefix)) break;
+      numbers.push(number);
     }
-    return rows;
+    return numbers;
   }
 
   // ---- the dictionary and its postings --------------------------------------------------------------
 
+  /** The fewest words that BM25 takes for as many, as one byte says it, and that byte: Lucene's SmallFloat. */
+  const least = (code) => (code < 40 ? code : 24 + ((8 | (code & 7)) << (((code - 24) >> 3) - 1)));
   const quantized = (length) => {
     if (length < 40) return length;
-    const size = Math.max(0, 31 - Math.clz32(length - 24) - 3);
+    const size = 28 - Math.clz32(length - 24);
     return (((length - 24) >> size) << size) + 24;
   };
 
@@ -681,76 +345,67 @@
       this.headings = [];
       this.count = this.language = 0;
       this.apart = -1;
+      this.homes = this.totals = [];
+      /** @type {Entry[]} */ this.family = [];
+    }
+    /** All there is of it in a shard. @param {Bits} bits @param {Index} index */
+    read(bits, index) {
+      const many = index.languages.length > 1;
+      if (many) this.language = bits.golomb();
+      const essays = bits.golomb(1);
+      this.orders = essays < 4 ? [0, 0] : [bits.take(3), bits.take(3)];
+      if (essays >= 32 && bits.take(1)) {
+        this.apart = bits.golomb(4);
+        this.count = bits.golomb(10);
+        this.totalOrder = bits.take(3);
+      }
+      if (!this.isPair && bits.take(1)) this.readFields(bits, index);
+      this.homes = bits.list(essays, 0, index.limit);
+      if (this.apart >= 0) this.totals = this.homes.map(() => bits.golomb(this.totalOrder) + 1);
+      else {
+        this.readSections(bits, index);
+        if (!this.isBy) this.readPlaces(bits, index);
+      }
+    }
+    readFields(bits, { firstOf }) {
+      for (const list of [this.titles, this.subtitles])
+        for (let left = bits.golomb(), essay = 0; left > 0; left--) list.push([(essay += bits.golomb(6)), bits.golomb() + 1, bits.golomb(2) + 1]);
+      for (let left = bits.golomb(), essay = 0; left > 0; left--)
+        this.headings.push({ essay: (essay += bits.golomb(6)), count: bits.golomb(2) + 1, times: bits.golomb() + 1, length: bits.golomb(2) + 1, total: bits.golomb(4) + 1 });
+      for (const one of this.headings) one.sections = bits.list(one.count, firstOf[one.essay], firstOf[one.essay + 1]);
     }
     /** Its sections and how often it stands in each. */
-    readSections(bits, lengths, lengthOf) {
-      this.sections = new Int32Array(this.count);
-      this.times = new Int32Array(this.count);
-      for (let i = 0, section = -1; i < this.count; i++) {
-        section += bits.golomb(this.gapOrder) + 1;
-        this.sections[i] = section;
-        this.times[i] = bits.golomb() + 1;
-        if (!this.isPair) lengthOf[section] = lengths[bits.take(6)];
-      }
+    readSections(bits, { firstOf, essayOf }) {
+      const counts = this.homes.map(() => bits.golomb(this.orders[0]) + 1);
+      this.sections = this.homes.flatMap((essay, i) => bits.list(counts[i], firstOf[essay], firstOf[essay + 1]));
+      this.times = this.sections.map(() => 1);
+      for (const i of bits.list(bits.below(this.sections.length + 1), 0, this.sections.length)) this.times[i] = -1;
+      this.times.forEach((times, i) => times < 0 && (this.times[i] = bits.golomb(this.orders[1]) + 2));
+      this.count = this.sections.length;
+      if (this.apart >= 0) return;
+      const totals = new Map(this.homes.map((essay) => [essay, 0]));
+      this.sections.forEach((section, i) => totals.set(essayOf[section], totals.get(essayOf[section]) + this.times[i]));
+      this.totals = [...totals.values()];
     }
-    readPlaces(bits) {
-      this.places = new Map();
-      for (let i = 0; i < this.count; i++) {
-        const places = [];
-        for (let n = 0, place = -1; n < this.times[i]; n++) places.push((place += bits.golomb(this.placeOrder) + 1));
-        this.places.set(this.sections[i], places);
-      }
+    readPlaces(bits, { limits }) {
+      this.places = new Map(this.sections.map((section, i) => [section, bits.list(this.times[i], 0, limits[section])]));
     }
   }
 
   /** The entries of a shard by form, with their families. */
-  function readShard(bytes, { languages, lengths }, lengthOf) {
-    const sizes = [0, 1, 2, 3, 4, 5].map((n) => (bytes[n * 3] << 16) | (bytes[n * 3 + 1] << 8) | bytes[n * 3 + 2]);
-    let at = 18;
-    const parts = sizes.map((size) => bytes.subarray(at, (at += size)));
-    const entries = unfronted(text(parts[0])).map(([form]) => new Entry(form));
-    const [heads, fields, essays, sections, places] = parts.slice(1).map((part) => new Bits(part));
-    entries.forEach((entry, number) => {
-      if (languages.length > 1) entry.language = heads.golomb();
-      const back = heads.golomb();
-      entry.family = back ? entries[number - back].family : [];
-      entry.family.push(entry);
-      entry.count = heads.golomb(1);
-      if (entry.count) {
-        entry.gapOrder = heads.take(4);
-        entry.placeOrder = heads.take(3);
-        if (heads.take(1)) {
-          entry.apart = heads.golomb(4);
-          entry.essays = heads.golomb(8);
-          entry.essayOrder = heads.take(4);
-        }
-      }
-      if (!entry.isPair) readFields(entry, [heads.golomb(), heads.golomb(), heads.golomb()], fields);
-      if (entry.apart >= 0) {
-        const count = entry.essays;
-        entry.essays = new Map();
-        for (let i = 0, essay = -1; i < count; i++) {
-          essay += essays.golomb() + 1;
-          entry.essays.set(essay, essays.golomb(entry.essayOrder) + 1);
-        }
-      } else {
-        entry.readSections(sections, lengths, lengthOf);
-      }
-    });
-    for (const entry of entries) if (entry.apart < 0 && !entry.isBy) entry.readPlaces(places);
+  function readShard(bytes, index) {
+    const [forms, back] = [(bytes[0] << 8) | bytes[1], (bytes[2] << 8) | bytes[3]];
+    const entries = unfronted(text(bytes.subarray(4, 4 + forms))).map(([form]) => new Entry(form));
+    const distances = new Bits(bytes.subarray(4 + forms, 4 + forms + back)), bits = new Bits(bytes.subarray(4 + forms + back));
     const byForm = new Map();
-    for (const entry of entries) byForm.set(entry.form, [...(byForm.get(entry.form) || []), entry]);
+    entries.forEach((entry, number) => {
+      const distance = distances.golomb();
+      entry.family = distance ? entries[number - distance].family : [];
+      entry.family.push(entry);
+      entry.read(bits, index);
+      byForm.set(entry.form, [...(byForm.get(entry.form) || []), entry]);
+    });
     return byForm;
-  }
-
-  function readFields(entry, [titles, subtitles, headings], bits) {
-    for (const [list, count] of [[entry.titles, titles], [entry.subtitles, subtitles]])
-      for (let i = 0, essay = -1; i < count; i++)
-        list.push([(essay += bits.golomb(6) + 1), bits.golomb() + 1, bits.golomb(2) + 1]);
-    for (let i = 0, section = -1; i < headings; i++) {
-      section += bits.golomb(8) + 1;
-      entry.headings.push([section, bits.golomb(2) + 1, bits.golomb() + 1, bits.golomb(2) + 1, bits.golomb(4) + 1]);
-    }
   }
 
   const K1 = 1.2, B = 0.75, TYPICAL = 5;
@@ -787,10 +442,7 @@
     get body() {
       return this.once("body", () => {
         const held = new Map();
-        const add = (essay, times) => held.set(essay, (held.get(essay) || 0) + times);
-        for (const entry of this.entries)
-          if (entry.essays) entry.essays.forEach((times, essay) => add(essay, times));
-          else if (entry.sections) entry.sections.forEach((section, i) => add(this.index.essayOf[section], entry.times[i]));
+        for (const { homes, totals } of this.entries) homes.forEach((essay, i) => held.set(essay, (held.get(essay) || 0) + totals[i]));
         return held;
       });
     }
@@ -798,10 +450,10 @@
     field(name) {
       return this.once(name, () => {
         const held = new Map();
-        const add = (essay, times, length) => held.set(essay, [((held.get(essay) || [0])[0]) + times, length]);
+        const add = (essay, times, length) => held.set(essay, [(held.get(essay) || [0])[0] + times, length]);
         for (const entry of this.entries) {
-          if (name !== "headings") for (const [essay, times, length] of entry[`${name}s`]) add(essay, times, length);
-          else for (const [section, , times, , total] of entry.headings) add(this.index.essayOf[section], times, total);
+          if (name === "headings") for (const { essay, times, total } of entry.headings) add(essay, times, total);
+          else for (const one of entry[name]) add(...one);
         }
         return held;
       });
@@ -811,8 +463,8 @@
       return this.once("heading", () => {
         const held = new Map();
         for (const entry of this.entries)
-          for (const [first, under, times, length] of entry.headings)
-            for (let section = first; section < first + under; section++) {
+          for (const { sections, times, length } of entry.headings)
+            for (const section of sections) {
               const [before, longest] = held.get(section) || [0, 0];
               held.set(section, [before + times, Math.max(longest, length)]);
             }
@@ -820,25 +472,20 @@
       });
     }
     bodyScore(essay) {
-      const { totals, documents, scale, bodies, size } = this.index, times = this.body.get(essay);
+      const { bodies, totals, size, documents, scale } = this.index, times = this.body.get(essay);
       return times ? scale * idf(this.body.size, size) * saturated(times, bodies[essay], totals.body / documents) : 0;
     }
     fieldScore(name, essay) {
-      const { totals, documents, scale, size } = this.index, found = this.field(name).get(essay);
-      if (!found) return 0;
-      return scale * idf(this.body.size, size) * saturated(found[0], found[1], totals[`${name === "headings" ? name : `${name}s`}`] / documents);
-    }
-    plainFieldScore(name, essay) {
-      const { totals, documents } = this.index, found = this.field(name).get(essay);
-      return found ? idf(this.field(name).size, documents) * saturated(found[0], found[1], totals[`${name}s`] / documents) : 0;
+      const { totals, size, documents, scale } = this.index, [times, length] = this.field(name).get(essay) || [0, 0];
+      return times ? scale * idf(this.body.size, size) * saturated(times, length, totals[name] / documents) : 0;
     }
     sectionScore(section) {
       const { totals, documents, lengthOf } = this.index, times = this.sections.get(section);
       return times ? idf(this.count, documents) * saturated(times, lengthOf[section], totals.stem / documents) : 0;
     }
     headingScore(section) {
-      const { totals, documents } = this.index, found = this.heading.get(section);
-      return found ? idf(this.heading.size, documents) * saturated(found[0], found[1], totals.heading / documents) : 0;
+      const { totals, documents } = this.index, [times, length] = this.heading.get(section) || [0, 0];
+      return times ? idf(this.heading.size, documents) * saturated(times, length, totals.heading / documents) : 0;
     }
   }
 
@@ -980,71 +627,144 @@
 
   const sum = (numbers) => { let total = 0; return numbers.map((number) => (total += number)); };
 
-  const INFLECTIONS = ["", "s", "es", "ed", "ing", "e", "'s"];
-
-  /** The English forms that share the stem of a word that no essay holds: libraries that are found by `library`. */
-  function inflected(form) {
-    const base = form.replace(/('s|ing|ed|es|s|e)$/, "");
-    if (base.length < 3 || !/^[a-z']+$/.test(base)) return [];
-    const ies = form.replace(/ies$/, "y"), plural = form.replace(/y$/, "ies");
-    return [...new Set([ies, plural, ...INFLECTIONS.filter((ending) => ending !== "e" || /(ing|ed)$/.test(form)).map((ending) => base + ending)])].filter((other) => other !== form);
-  }
-
   /** One static index, opened. */
   class Index {
-    constructor(base, manifest) {
-      Object.assign(this, { ranking: manifest.ranking, totals: manifest.totals, languages: manifest.languages });
-      this.manifest = manifest;
-      this.files = new Files(base, manifest);
-      this.known = { kinds: manifest.kinds, fields: manifest.fields };
-      this.functionWords = new Set(manifest.ranking.functionWords.split(" "));
-      this.apart = new Map(manifest.apart.map((form, number) => [form, number]));
-      this.paired = new Set(manifest.paired);
-      this.size = manifest.essays.length;
-      this.firstOf = [0, ...sum(manifest.essays)];
-      this.sections = this.firstOf[this.size];
+    /** @param {string} base @param {Uint8Array} bytes */
+    constructor(base, bytes) {
+      const size = (bytes[0] << 16) | (bytes[1] << 8) | bytes[2];
+      const facts = JSON.parse(text(bytes.subarray(3, 3 + size)));
+      if (facts.format !== 2) throw new Error("the index was made by another version of searchkit");
+      const listed = (string) => unfronted(string).map(([key]) => key);
+      this.base = base;
+      this.facts = facts;
+      this.ranking = facts.ranking;
+      this.totals = facts.totals;
+      this.languages = facts.languages;
+      this.known = { kinds: facts.kinds, fields: facts.fields };
+      this.functionWords = new Set(facts.ranking.functionWords.split(" "));
+      this.apart = new Map(listed(facts.apart).map((form, number) => [form, number]));
+      this.paired = new Set(facts.paired.split(" "));
+      this.endings = facts.endings.map((pair) => pair.split(" "));
+      this.starts = Object.fromEntries(Object.entries(facts.starts).map(([letter, string]) => [letter, listed(string)]));
+      this.words = facts.words.split(" ");
+      this.size = facts.essays;
+      this.limit = Math.ceil(facts.essays / 128) * 128;
+      this.readEssays(new Bits(bytes.subarray(3 + size)), facts);
       this.documents = this.size + this.sections;
-      this.essayOf = new Int32Array(this.sections);
-      manifest.essays.forEach((count, essay) => this.essayOf.fill(essay, this.firstOf[essay], this.firstOf[essay] + count));
-      this.bodies = manifest.bodies;
-      this.days = sum(manifest.days);
-      this.pieces = sum(manifest.pieces);
-      this.lengthOf = new Int32Array(this.sections);
       const longer = this.documents / Math.max(1, this.size);
       this.scale = (TYPICAL + K1 * (1 - B + B * longer)) / (TYPICAL + K1);
+      this.asked = new Map();
       this.shards = new Map();
       this.families = new Map();
     }
+    /** How many sections each essay has, in which pieces, and about how long they are. */
+    readEssays(bits, { essays, orders, typical: [typicalBody, ...typical] }) {
+      const signed = (value) => (value & 1 ? -(value + 1) / 2 : value / 2), most = typical.length;
+      const homes = [], lengths = [], limits = [];
+      /** @type {number[]} */ this.firstOf = [];
+      /** @type {number[]} */ this.bodies = [];
+      /** @type {number[]} */ this.spoken = [];
+      /** @type {{essay: number, first: number, piece: number, offset: number}[]} */ this.blocks = [];
+      for (let essay = 0, piece = -1; essay < essays; essay++) {
+        this.firstOf.push(homes.length);
+        let left = bits.golomb(orders[0]) + 1;
+        this.bodies.push(least(typicalBody + signed(bits.golomb(orders[1]))));
+        this.spoken.push(this.languages.length > 1 ? bits.golomb(orders[2]) : 0);
+        for (; left > 0; left--) {
+          const count = bits.golomb(orders[3]), first = homes.length;
+          if (!bits.golomb(orders[4])) piece++;
+          this.blocks.push({ essay, first, piece, offset: first - this.firstOf[essay] });
+          const places = [...new Set(typical.map((_, n) => Math.ceil(((n + 1) * count) / most) - 1))].filter((place) => place >= 0);
+          let before = -1, code = 0;
+          places.forEach((place, n) => {
+            const next = typical[n + most - places.length] + signed(bits.golomb(orders[5])), step = (next - code) / (place - before);
+            for (let i = before + 1; i <= place; i++) {
+              homes.push(essay);
+              lengths.push(least(Math.round(code + step * (i - before))));
+              limits.push(least(next + 1) - 1);
+            }
+            before = place;
+            code = next;
+          });
+        }
+      }
+      this.sections = homes.length;
+      this.firstOf.push(homes.length);
+      this.essayOf = Int32Array.from(homes);
+      this.lengthOf = Int32Array.from(lengths);
+      this.limits = Int32Array.from(limits);
+    }
     language(essay) {
-      return this.manifest.spoken.length ? this.manifest.spoken[essay] : 0;
+      return this.spoken[essay];
+    }
+    /** What `read` makes of a file's bytes; each file is asked for once. @returns {Promise<any>} */
+    file(letter, number, read) {
+      const name = `${letter}${number}-${this.facts.hashes[letter].slice(number * 3, number * 3 + 3)}.js`;
+      let asked = this.asked.get(name);
+      if (!asked) {
+        asked = load(`${this.base}data/${name}`, () => read(unpack(global.searchkit.data)));
+        asked.catch(() => this.asked.delete(name));
+        this.asked.set(name, asked);
+      }
+      return asked;
+    }
+    /** The lines of a list. @returns {Promise<string[][]>} */
+    lines(letter, number) {
+      return this.file(letter, number, (bytes) => unfronted(text(bytes)));
     }
     /** Load the shards that hold these forms. */
     async want(forms) {
-      if (!this.manifest.shards.length) return;
-      const numbers = new Set([...forms].map((form) => lastUpTo(this.manifest.shards, form)));
+      if (!this.starts.s.length) return;
+      const numbers = new Set([...forms].map((form) => lastUpTo(this.starts.s, form)));
       await Promise.all([...numbers].map((number) => this.wantShard(number)));
+    }
+    /** Forms that may share the stem of one. */
+    kin(form) {
+      return this.endings.filter(([one]) => form.endsWith(one) && form.length >= one.length + 3).map(([one, other]) => form.slice(0, form.length - one.length) + other);
     }
     /** The same, and of forms that no essay holds those of others that share their stem. */
     async wantKin(forms) {
       await this.want(forms);
-      await this.want([...forms].filter((form) => !this.entries(form).length).flatMap(inflected));
+      await this.want([...forms].filter((form) => !this.entries(form).length).flatMap((form) => this.kin(form)));
     }
     wantShard(number) {
-      return this.files.file("s", number, (bytes) => readShard(bytes, this.manifest, this.lengthOf))
-        .then((shard) => this.shards.set(number, shard));
+      return this.file("s", number, (bytes) => this.shards.set(number, readShard(bytes, this)));
     }
     entries(form) {
-      const shard = this.shards.get(lastUpTo(this.manifest.shards, form));
+      const shard = this.shards.get(lastUpTo(this.starts.s, form));
       return (shard && shard.get(form)) || [];
     }
     familiesOf(form) {
-      const known = this.entries(form).length ? [form] : inflected(form).filter((other) => this.entries(other).length).slice(0, 1);
+      const known = this.entries(form).length ? [form] : this.kin(form).filter((other) => this.entries(other).length).slice(0, 1);
       const found = known.flatMap((one) => this.entries(one)).map((entry) => {
         let family = this.families.get(entry.family);
         if (!family) this.families.set(entry.family, (family = new Family(entry.family, this)));
         return family;
       });
       return [...new Set(found)];
+    }
+    /** Forms that begin so, and in how many sections each stands: few of very many. */
+    async beginning(prefix) {
+      const counts = new Map(), numbers = listsFor(this.starts.s, prefix);
+      await Promise.all(numbers.map((number) => this.wantShard(number)));
+      for (const number of numbers)
+        for (const [form, entries] of this.shards.get(number))
+          if (form.startsWith(prefix) && !entries[0].isPair && !entries[0].isBy) counts.set(form, entries.reduce((all, entry) => all + entry.count, 0));
+      return counts;
+    }
+    async startingWith(prefix) {
+      const counts = await this.beginning(prefix);
+      return [...counts.keys()].filter((form) => counts.get(form)).sort((a, b) => counts.get(b) - counts.get(a) || compare(a, b));
+    }
+    /** Another script of this client, `query` or `help`. @returns {Promise<any>} */
+    part(name) {
+      let part = this.asked.get(name);
+      if (!part) {
+        part = load(`${this.base}searchkit-${name}.js`, () => global.searchkit[name]);
+        part.catch(() => this.asked.delete(name));
+        this.asked.set(name, part);
+      }
+      return part;
     }
     countExact(form) {
       return this.entries(form).reduce((total, entry) => total + entry.count, 0);
@@ -1054,30 +774,38 @@
     }
     /** Load the sections (and positions) of entries that stand apart. */
     async wantApart(entries, places) {
-      const wanted = entries.filter((entry) => entry.apart >= 0);
-      await Promise.all(wanted.flatMap((entry) => this.files.file("x", entry.apart * 2, (bytes) => bytes)
-        .then((bytes) => entry.sections || entry.readSections(new Bits(bytes), this.manifest.lengths, this.lengthOf))));
-      if (places) await Promise.all(wanted.filter((entry) => !entry.isBy).map((entry) => this.files.file("x", entry.apart * 2 + 1, (bytes) => bytes)
-        .then((bytes) => entry.places || entry.readPlaces(new Bits(bytes)))));
+      const bits = (bytes) => new Bits(bytes), wanted = entries.filter((entry) => entry.apart >= 0);
+      await Promise.all(wanted.map(async (entry) => {
+        const files = [0, 1].slice(0, places && !entry.isBy ? 2 : 1).map((n) => this.file("x", entry.apart * 2 + n, (bytes) => bytes));
+        const [sections, positions] = await Promise.all(files);
+        if (!entry.sections) entry.readSections(bits(sections), this);
+        if (positions && !entry.places) entry.readPlaces(bits(positions), this);
+      }));
     }
     /** Ask for the files of forms that stand apart before their shards have come. */
     early(forms, places) {
-      for (const form of forms) {
+      for (const form of [...forms].flatMap((form) => (places ? [form] : [form, ...this.kin(form)]))) {
         const number = this.apart.get(form);
         if (number === undefined) continue;
-        this.files.file("x", number * 2, (bytes) => bytes);
-        if (places) this.files.file("x", number * 2 + 1, (bytes) => bytes);
+        this.file("x", number * 2, (bytes) => bytes);
+        if (places) this.file("x", number * 2 + 1, (bytes) => bytes);
       }
+    }
+    /** Ask for what a phrase needs while the query is still being read. */
+    expect(all) {
+      const parts = this.parts(all, 0).map(({ form }) => form);
+      this.early(parts, true);
+      this.want([...all, ...parts]).catch(() => {});
     }
     /** The parts that a phrase is looked up by: pairs of common words, and single words. */
     parts(all, slop) {
-      const parts = [], covered = new Set();
-      for (let i = 0; !slop && i + 1 < all.length; i++) {
-        if (!this.paired.has(all[i]) || !this.paired.has(all[i + 1])) continue;
-        parts.push({ form: `${all[i]} ${all[i + 1]}`, offset: i });
-        covered.add(i).add(i + 1);
+      const parts = [];
+      for (let i = 0; i < all.length; ) {
+        let end = i;
+        while (!slop && end < all.length && this.paired.has(all[end])) end++;
+        if (end - i < 2) parts.push({ form: all[i], offset: i++ });
+        for (; end - i > 1; i = end - i === 3 ? i + 1 : i + 2) parts.push({ form: `${all[i]} ${all[i + 1]}`, offset: i });
       }
-      all.forEach((form, offset) => covered.has(offset) || parts.push({ form, offset }));
       return parts;
     }
     /** Where a phrase stands, once its parts are loaded. */
@@ -1110,30 +838,50 @@
     within(essays) {
       return Uint8Array.from(this.essayOf, (essay) => essays[essay]);
     }
-    /** The piece that holds a section, as its essays by number. */
-    async piece(section) {
-      const number = lastUpTo(this.pieces, section, (one, other) => one - other);
-      return this.files.file("t", number, (bytes) => this.readPiece(JSON.parse(text(bytes, this.files.dictionary)), this.pieces[number]));
+    /** The piece that holds a section: what is known of each of its sections. */
+    piece(section) {
+      const { piece } = this.blocks[lastUpTo(this.blocks, section, ({ first }, wanted) => first - wanted)];
+      const dictionary = (this.dictionary = this.dictionary || squeezed(this.facts.dictionary, this.words));
+      return this.file("t", piece, (bytes) => this.readPiece(spelled(inflate(bytes, dictionary), this.words).split("\0"), piece));
     }
-    readPiece(rows, first) {
-      const held = new Map();
-      for (const [head, ...sections] of rows) {
-        const [id, path, title, url, date, subtitle, language, type, authors, tags] = head;
+    /** @param {string[]} parts @param {number} piece */
+    readPiece(parts, piece) {
+      const [facts, ...texts] = parts, held = new Map(), blocks = JSON.parse(facts), first = this.blocks.findIndex((block) => block.piece === piece);
+      blocks.forEach(([[id, path, title, url, date, subtitle, language, type, authors, tags], unusual], n) => {
+        const block = this.blocks[first + n], next = this.blocks[first + n + 1] || { first: this.sections };
         const essay = { id, title, subtitle, date: date || null, authors, tags, type, language, access: "public", path, url };
-        let headings = [], anchor = "", line = 0;
-        const start = first, base = sections.length ? this.firstOf[this.essayOf[first]] : 0, all = [];
-        for (const [kind, from, more, string, under, mark, ends, by] of sections) {
+        const rows = new Map();
+        let headings = [], anchor = "", line = 0, place = 0;
+        for (const [step, ...row] of unusual) rows.set((place += step), row);
+        const page = texts.splice(0, next.first - block.first).map((string, i) => {
+          const [where, under, mark, ends, by] = rows.get(i) || [], [kind, from, more] = where || [2, 2, 0];
           const lines = [line + from, line + from + more];
           line = lines[1];
           headings = under || headings;
           anchor = mark === 0 || mark === undefined ? anchor : mark;
-          all.push({ number: first - base, kind: this.known.kinds[kind], kindNumber: kind, headings, anchor, lines, by: by || null, ends: ends || 0, text: string });
-          first++;
-        }
-        all.forEach((section, i) => held.set(start + i, { essay, section, page: all }));
-      }
+          const byline = by ? [by.author, by.handle, by.role, by.work, by.date].join(" ") : "";
+          const length = quantized(terms(string).length + terms(byline).length);
+          return { number: block.offset + i, kind: this.known.kinds[kind], kindNumber: kind, headings, anchor, lines, by: by || null, ends, text: string, length };
+        });
+        const byLength = [...page].sort((a, b) => a.length - b.length || a.number - b.number);
+        byLength.forEach((section, i) => {
+          this.lengthOf[block.first + i] = section.length;
+          held.set(block.first + i, { essay, section, page });
+        });
+      });
       return held;
     }
+  }
+
+  /** The bytes of a text whose commonest words are single ones. */
+  function squeezed(string, words) {
+    const bytes = [], encoder = new TextEncoder();
+    string.split(" ").slice(1).forEach((word) => {
+      const at = words.indexOf(word);
+      if (at < 0) bytes.push(...encoder.encode(` ${word}`));
+      else bytes.push(at + (at < 66 ? 0x80 : 0xb3));
+    });
+    return Uint8Array.from(bytes);
   }
 
   /** How many places all lists share. */
@@ -1160,11 +908,13 @@
     (node.op === "not" && names(node.child)) || (node.children || []).some(names);
   const isLoose = (node) =>
     node.op === "words" || (node.op === "scoped" && isLoose(node.child)) || (["and", "or"].includes(node.op) && node.children.some(isLoose));
+  const needsFilters = (node) =>
+    node.op === "dated" || (node.op === "tagged" && node.field !== "lang") || (node.child && needsFilters(node.child)) || (node.children || []).some(needsFilters);
   const textNodes = (node) => (isText(node) ? [node] : (node.children || []).flatMap(textNodes));
   const allTextNodes = (node) => (isText(node) ? [node] : [...(node.children || []), ...(node.child ? [node.child] : [])].flatMap(allTextNodes));
 
   class Search {
-    /** @param {any} index @param {Node} root @param {Options} options */
+    /** @param {any} index @param {QueryNode} root @param {Options} options */
     constructor(index, root, options) {
       this.index = index;
       this.root = root;
@@ -1206,8 +956,10 @@
           placed.add(form);
         }
       });
-      if (this.needsFilters()) this.filters = await Promise.all([index.files.file("f", 0, (bytes) => JSON.parse(text(bytes))), this.loadWords(forms, apart, placed)]).then(([filters]) => filters);
-      else await this.loadWords(forms, apart, placed);
+      const filters = this.byDate || !typed.length || needsFilters(this.root) ? index.file("f", 0, (bytes) => JSON.parse(text(bytes))) : undefined;
+      await this.loadWords(forms, apart, placed);
+      this.filters = await filters;
+      if (this.filters) this.days = sum(this.filters.days);
       const ends = nodes.filter((node) => node.op === "prefix" || node.op === "fuzzy" || (node.op === "word" && terms(node.text).length > 1));
       for (const node of ends) await this.loadEndings(node);
       for (const node of nodes) await this.analysed(node);
@@ -1222,10 +974,6 @@
       await index.wantApart(kin, false);
       await index.wantApart([...placed].flatMap((form) => index.entries(form)), true);
     }
-    needsFilters(node = this.root) {
-      return (node.op === "tagged" && node.field !== "lang") || (node.children || []).some((child) => this.needsFilters(child)) || (node.op === "not" && this.needsFilters(node.child));
-    }
-
     /** The forms that the last word of a node stands for, loaded. */
     async loadEndings(node) {
       const { index } = this, all = terms(node.text), last = all[all.length - 1];
@@ -1233,7 +981,7 @@
       let found;
       if (node.op === "word") found = this.formsOf(last);
       else if (node.op === "prefix") found = await index.startingWith(last);
-      else found = await index.near(last, node.distance);
+      else found = await (await index.part("help")).near(index, last, node.distance);
       const most = found.slice(0, 1000);
       if (found.length > most.length) this.notices.push(`${node.text}* stands for ${found.length.toLocaleString("en")} words: the 1,000 commonest were searched`);
       node.endings = most;
@@ -1338,16 +1086,9 @@
           return inner.map((flag) => 1 - flag);
         }
         case "tagged":
-          return this.tagged(at, node);
-        case "dated": {
-          const { days } = this.index;
-          const flags = Uint8Array.from(days, (day) => (day >= (node.after || 1) && day <= (node.before || Infinity) ? 1 : 0));
-          return this.as(at, flags, "essay");
-        }
-        case "scoped": {
-          const level = node.field === "title" ? "essay" : "section";
-          return this.as(at, this.inField(node.field, node.child, level, loose), level);
-        }
+        case "dated":
+        case "scoped":
+          return global.searchkit.query.match(this, node, at, loose);
         default:
           return this.leafFlags(node, at, excluded);
       }
@@ -1363,36 +1104,6 @@
       if (leaf.isWord && !leaf.families.every((family) => family.loaded)) return this.as(at, this.flagged("essay", leaf.families.map((family) => family.body)), "essay");
       return this.as(at, this.flagged("section", leaf.held), "section");
     }
-    tagged(at, { field, value }) {
-      const { index } = this;
-      if (field === "kind") {
-        const letter = String.fromCharCode(97 + index.known.kinds.indexOf(value));
-        return this.as(at, Uint8Array.from(this.filters.kinds, (kind) => (kind === letter ? 1 : 0)), "section");
-      }
-      if (field === "lang") {
-        const number = index.languages.indexOf(value.toLowerCase());
-        const flags = this.everything("essay").map((_, essay) => (index.language(essay) === number ? 1 : 0));
-        return this.as(at, flags, "essay");
-      }
-      const wanted = field === "essay" ? [value.trim().toLowerCase()] : terms(value);
-      if (!wanted.length) return this.everything(at, 0);
-      const sets = wanted.map((term) => this.flagged("essay", [new Map((this.filters.essays[`${field}:${term}`] || []).map((essay) => [essay, 1]))]));
-      return this.as(at, this.all("essay", sets), "essay");
-    }
-    inField(field, node, at, loose) {
-      const each = (children) => children.map((child) => this.inField(field, child, at, loose));
-      if (node.op === "and") return this.all(at, each(node.children));
-      if (node.op === "or") return this.any(at, each(node.children));
-      if (node.op === "words") return loose ? this.any(at, each(node.children)) : this.all(at, each(node.children));
-      if (node.op === "not") return this.inField(field, node.child, at, loose).map((flag) => 1 - flag);
-      const leaf = isText(node) ? this.leafOf.get(node) : null;
-      if (!leaf) return this.everything(at);
-      const of = (family) => (field === "title" ? family.field("title") : family.heading);
-      if (!(leaf instanceof PhraseLeaf)) return this.flagged(at, leaf.families.map(of));
-      const together = leaf.variants.map((all) => this.all(at, all.map((form) => this.flagged(at, this.index.familiesOf(form).map(of)))));
-      return this.any(at, together);
-    }
-
     /** What an essay is scored by, of its own fields. */
     essayScore(essay) {
       const { ranking } = this.index;
@@ -1400,7 +1111,7 @@
       for (const leaf of this.telling) if (leaf.isWord) total += leaf.essayScore(essay);
       for (const family of this.inPhrases) total += family.bodyScore(essay);
       for (const family of this.stems)
-        total += ranking.title * family.fieldScore("title", essay) + ranking.subtitle * family.fieldScore("subtitle", essay) + ranking.headings * family.fieldScore("headings", essay);
+        total += ranking.title * family.fieldScore("titles", essay) + ranking.subtitle * family.fieldScore("subtitles", essay) + ranking.headings * family.fieldScore("headings", essay);
       return total;
     }
     sectionScore(section) {
@@ -1418,15 +1129,26 @@
       const flags = this.match(this.root, at, loose), found = [];
       flags.forEach((flag, number) => flag && found.push(number));
       const candidates = this.bySection ? this.fromSections(found) : this.fromEssays(found);
-      const score = (one) => one.own + this.sectionWeight * (one.sections.length ? one.sections[0].score : 0);
-      for (const one of candidates) one.score = this.byDate ? 0 : score(one);
-      if (!this.byDate) candidates.sort((one, other) => other.score - one.score || one.essay - other.essay);
+      this.order(candidates);
       const total = this.bySection ? new Set(found.map((section) => index.essayOf[section])).size : found.length;
       return { candidates, total };
     }
+    /** Put candidates, whose sections have been scored, into order. */
+    order(candidates) {
+      for (const one of candidates) one.score = this.byDate ? 0 : one.own + this.sectionWeight * (one.sections.length ? one.sections[0].score : 0);
+      if (!this.byDate) candidates.sort((one, other) => other.score - one.score || one.essay - other.essay);
+    }
+    /** The same once the lengths of their sections are no longer about right but known, for those that are loaded. */
+    reorder(candidates) {
+      for (const { sections } of candidates) {
+        for (const one of sections) one.score = this.sectionScore(one.section);
+        sections.sort((a, b) => b.score - a.score || a.section - b.section);
+      }
+      this.order(candidates);
+    }
     ordered(numbers, score, essayOf, most) {
       const scored = numbers.map((number) => ({ number, score: this.byDate ? 0 : score(number) }));
-      const { days } = this.index;
+      const { days } = this;
       scored.sort((a, b) => (this.byDate ? days[essayOf(b.number)] - days[essayOf(a.number)] : b.score - a.score) || a.number - b.number);
       return scored.slice(0, most);
     }
@@ -1460,23 +1182,26 @@
       const scored = [];
       for (let section = first; section < after; section++) scored.push({ section, score: this.telling.length ? this.sectionScore(section) : 0 });
       const holding = scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || a.section - b.section);
-      return (holding.length ? holding : scored.slice(0, 1)).slice(0, this.perEssay + 1);
+      return holding.length ? holding.slice(0, this.perEssay + 1) : [{ section: first, score: 0, none: true }];
     }
     /** The hits of candidates: pieces of all that may be among the first are asked for together. */
     async hits(candidates, most) {
       const { index } = this, { weak } = index.ranking, hits = [];
       for (let at = 0; at < candidates.length && hits.length < most; ) {
-        const batch = [];
+        const batch = [], wanted = [];
         for (let room = most - hits.length; room > 0 && at < candidates.length; at++) {
           const likely = this.likely(candidates[at]);
           const shown = likely.filter(({ score }) => this.byDate || score >= weak * likely[0].score).length;
           room -= Math.max(1, Math.min(this.perEssay, shown));
-          batch.push({ candidate: candidates[at], likely });
+          batch.push(candidates[at]);
+          wanted.push(...likely);
         }
-        await Promise.all(batch.flatMap(({ likely }) => likely.map(({ section }) => index.piece(section))));
-        for (const { candidate, likely } of batch) {
-          const scored = await Promise.all(likely.map(async ({ section, score }) => {
-            const held = (await index.piece(section)).get(section);
+        await Promise.all(wanted.map(({ section }) => index.piece(section)));
+        if (!this.byDate) this.reorder(batch);
+        for (const candidate of batch) {
+          const scored = await Promise.all(this.likely(candidate).map(async ({ section, score, none }) => {
+            const held = { ...(await index.piece(section)).get(section) };
+            if (none) held.section = held.page.find(({ kind }) => kind === "title") || held.page[0];
             return { ...held, score: score * index.ranking.kind[held.section.kindNumber] };
           }));
           scored.sort((a, b) => b.score - a.score || a.section.number - b.section.number);
@@ -1496,7 +1221,7 @@
         essay,
         section: { number, kind, headings, anchor, lines, attribution: by },
         passage,
-        link: this.index.manifest.web && essay.url ? linkTo(essay, section, page, passage.text) : `${essay.path}:${lines[0]}`,
+        link: this.index.facts.web && essay.url ? linkTo(essay, section, page, passage.text) : `${essay.path}:${lines[0]}`,
       };
     }
     /** Where each leaf stands in a text. */
@@ -1550,22 +1275,18 @@
   const size = ([start, end]) => end - start;
   const codePoints = (string) => [...string].length;
 
+  const SENTENCE_END = /[.!?…]+["'”’)\]]*(?=\s+[^\sa-z])|\S(?=\s*(?:\n|$))/gu;
+
+  /** The spans of sentences; `ends` are those that one may not see, in code points. */
   function sentencesOf({ text: string, ends }) {
-    const spans = [];
-    let start = 0, units = 0, points = 0;
-    const letters = /[\ud800-\udbff]/.test(string);
-    for (const end of letters ? sum(ends).map((end) => {
-      while (points < end) {
-        units += string.codePointAt(units) > 0xffff ? 2 : 1;
-        points++;
-      }
-      return units;
-    }) : sum(ends)) {
+    const found = ends ? sum(ends).map((end) => [...string].slice(0, end).join("").length) : Array.from(string.matchAll(SENTENCE_END), (one) => one.index + one[0].length);
+    let start = 0;
+    return found.map((end) => {
       while (/\s/.test(string[start])) start++;
-      spans.push([start, end]);
+      const span = [start, end];
       start = end;
-    }
-    return spans;
+      return span;
+    });
   }
 
   function merged(spans) {
@@ -1597,8 +1318,8 @@
   function bestPassage(section, spots, weights, maxLength) {
     const string = section.text;
     spots.sort((a, b) => a.start - b.start || a.end - b.end || a.leaf - b.leaf);
-    if (!section.ends) return passage(string, merged(spots.map(({ start, end }) => [start, end])));
     const sentences = sentencesOf(section);
+    if (sentences.length <= MOST_SENTENCES && codePoints(string) <= maxLength) return passage(string, merged(spots.map(({ start, end }) => [start, end])));
     const held = sentences.map(([start, end]) => new Set(spots.filter((spot) => start <= spot.start && spot.start < end).map((spot) => spot.leaf)));
     const chosen = choose(sentences, held, weights, maxLength).map((number) => sentences[number]);
     const total = chosen.reduce((all, span) => all + size(span), 0) + GAP.length * (chosen.length - 1);
@@ -1688,7 +1409,7 @@
 
   const CJK_MARKS = "、-〃〈-】〔-〟！（），．：；？｛｝";
   const CHUNK = new RegExp(`[${CJK}]+[${CJK_MARKS}]*|(?:(?!--)[^\\s–—―${CJK}${CJK_MARKS}])+`, "gu");
-  const SENTENCE_END = /[.!?。！？]["'”’)\]」』]*$/;
+  const CLOSED = /[.!?。！？]["'”’)\]」』]*$/;
   const quoted = (string) => encodeURIComponent(string).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 
   function linkTo(essay, section, page, shown) {
@@ -1746,7 +1467,7 @@
       while (after < most && after - first < 6 && this.inRow(after - 1, after + 1)) {
         const { line, start, end } = this.chunks[after - 1];
         if (this.chunks[after].end - this.chunks[first].start > 48) break;
-        if (after - first >= 3 && SENTENCE_END.test(this.lines[line].slice(start, end))) break;
+        if (after - first >= 3 && CLOSED.test(this.lines[line].slice(start, end))) break;
         after++;
       }
       return after;
@@ -1797,242 +1518,37 @@
   }
 
 
-  // ---- spelling: searchkit/search/spelling.py and slips.py, for one slip ----------------------------
-
-  const MISSED = Math.log(0.2), ANOTHER = Math.log(0.04), FIRST = Math.log(0.4), ENDED = Math.log(0.3), FREQUENT = 0.8;
-  const KEYBOARDS = ["qwertyuiop asdfghjkl zxcvbnm", "йцукенгшщзхъ фывапролджэ ячсмитьбю"].map((rows) => rows.split(" "));
-  const VOWELS = ["aeiouy", "аеиоуыэюя"];
-  const ENDING = /^(s|es|'s|d|ed|ing|r|er|ers|ly)?$/;
-  const LISTS_EACH = 3;
-
-  function isNear(one, other) {
-    if (VOWELS.some((all) => all.includes(one) && all.includes(other))) return true;
-    return KEYBOARDS.some((rows) => {
-      const row = rows.findIndex((keys) => keys.includes(one)), far = rows.findIndex((keys) => keys.includes(other));
-      return row >= 0 && far >= 0 && Math.abs(row - far) < 2 && Math.abs(rows[row].indexOf(one) - rows[far].indexOf(other)) < 2;
-    });
-  }
-
-  /** How likely it is, as a logarithm, that who typed `typed` meant `meant`, which is one slip away. */
-  function slip(typed, meant) {
-    let at = 0;
-    while (at < typed.length && typed[at] === meant[at]) at++;
-    const first = at === 0 ? FIRST : 0;
-    if (typed.length < meant.length) return first;
-    if (typed.length === meant.length)
-      return first + (typed[at] === meant[at + 1] && typed[at + 1] === meant[at] ? 0 : isNear(typed[at], meant[at]) ? MISSED : ANOTHER);
-    const beside = [typed[at - 1], typed[at + 1]].filter(Boolean);
-    return first + (beside.includes(typed[at]) ? 0 : beside.some((key) => isNear(typed[at], key)) ? MISSED : ANOTHER);
-  }
-
-  /** The numbers of sorted lists that may hold keys that begin so, few of many. */
-  function listsFor(firsts, prefix) {
-    const numbers = [];
-    for (let number = lastUpTo(firsts, prefix); number < firsts.length && numbers.length < LISTS_EACH; number++) {
-      if (numbers.length && compare(firsts[number], prefix) > 0 && !firsts[number].startsWith(prefix)) break;
-      numbers.push(number);
-    }
-    return numbers;
-  }
-
-  Object.assign(Index.prototype, {
-    /** Forms that begin so, and in how many sections each stands: few of very many. */
-    async beginning(prefix) {
-      const counts = new Map(), numbers = listsFor(this.manifest.shards, prefix);
-      await Promise.all(numbers.map((number) => this.wantShard(number)));
-      for (const number of numbers)
-        for (const [form, entries] of this.shards.get(number))
-          if (form.startsWith(prefix) && !entries[0].isPair && !entries[0].isBy) counts.set(form, entries.reduce((all, entry) => all + entry.count, 0));
-      return counts;
-    },
-    /** Forms that end so, as far as the lists of reversed forms go. */
-    async ending(suffix) {
-      const counts = new Map(), backwards = [...suffix].reverse().join("");
-      const numbers = listsFor(this.manifest.reversed, backwards);
-      const lists = await Promise.all(numbers.map((number) => this.files.file("r", number, (bytes) => unfronted(text(bytes)))));
-      for (const list of lists)
-        for (const [form, count] of list) if (form.startsWith(backwards)) counts.set([...form].reverse().join(""), 2 ** Number(count) * 0.75);
-      return counts;
-    },
-    async startingWith(prefix) {
-      const counts = await this.beginning(prefix);
-      return [...counts.keys()].filter((form) => counts.get(form)).sort((a, b) => counts.get(b) - counts.get(a) || compare(a, b));
-    },
-    async around(term) {
-      const half = Math.max(1, Math.floor(term.length / 2));
-      const found = await Promise.all([this.beginning(term.slice(0, half)), this.ending(term.slice(half))]);
-      return new Map(found.reverse().flatMap((counts) => [...counts]));
-    },
-    async near(term, far) {
-      const counts = await this.around(term);
-      const forms = [...counts.keys()].filter((form) => Math.abs(form.length - term.length) <= far && distance(term, form) <= far);
-      return forms.sort((a, b) => counts.get(b) - counts.get(a) || compare(a, b));
-    },
-    /** What a word that no essay holds may stand for, likeliest first. */
-    async corrections(term) {
-      const found = [];
-      for (const [form, count] of await this.around(term)) {
-        if (!count || Math.abs(form.length - term.length) > 3) continue;
-        let shared = 0;
-        while (shared < term.length && term[shared] === form[shared]) shared++;
-        const inflected = shared > 3 && ENDING.test(term.slice(shared)) && ENDING.test(form.slice(shared));
-        const one = Math.abs(form.length - term.length) < 2 && distance(term, form) === 1;
-        if (one || inflected) found.push([Math.max(one ? slip(term, form) : -Infinity, inflected ? ENDED : -Infinity) + FREQUENT * Math.log(count), form]);
-      }
-      found.sort((a, b) => b[0] - a[0] || compare(a[1], b[1]));
-      return found.filter(([likelihood]) => likelihood > found[0][0] - Math.log(20)).slice(0, 3).map(([, form]) => form);
-    },
-    /** The words of a query that no essay holds, and up to three queries that may have been meant. */
-    async spelling(query) {
-      const typed = typedWords(query, this.known.fields);
-      await this.wantKin(typed.map(({ term }) => term));
-      const unknown = typed.filter(({ term }) => term.length > 2 && !/^\p{N}/u.test(term) && !this.holds(term));
-      const found = await Promise.all(unknown.map(({ term }) => this.corrections(term)));
-      const retyped = (way) => unknown.map((word, i) => ({ ...word, form: found[i][way] || found[i][0] })).filter(({ form }) => form)
-        .reduceRight((string, { start, end, form }) => string.slice(0, start) + form + string.slice(end), query);
-      const most = Math.max(0, ...found.map((forms) => forms.length));
-      const corrected = [...new Set([...Array(most).keys()].map(retyped))];
-      return { unknown: [...new Set(unknown.map(({ start, end }) => query.slice(start, end)))], corrected };
-    },
-  });
-
   // ---- the answer: searchkit/search/fallback.py -----------------------------------------------------
 
-  function apart(node) {
-    if (node.op === "phrase") return joined("words", node.text.split(/\s+/).map((word) => ({ op: "word", text: word, boost: node.boost })));
-    if (node.op === "scoped") return { ...node, child: apart(node.child) };
-    if (node.op === "or") return joined("or", node.children.map(apart));
-    if (node.op === "and" || node.op === "words") return sequence(node.children.map((child) => [false, apart(child)])) || node;
-    return node;
-  }
-  /** With the words of titles and headings anywhere. */
-  function anywhere(node, fields) {
-    if (node.op === "scoped") {
-      fields.add(`a ${node.field}`);
-      return node.child;
-    }
-    const joins = ["and", "or", "words"].includes(node.op);
-    return joins ? { ...node, children: node.children.map((child) => anywhere(child, fields)) } : node;
-  }
-  /** Without its filters; undefined if nothing else is in it. */
-  function unfiltered(node, filters) {
-    if (node.op === "tagged") filters.add(`${node.field}:${node.value}`);
-    else if (node.op === "dated") filters.add("its dates");
-    else if (["and", "or", "words"].includes(node.op)) {
-      const left = node.children.map((child) => unfiltered(child, filters)).filter(Boolean);
-      return left.some(holdsText) ? joined(node.op, left) : undefined;
-    } else return node;
-    return undefined;
-  }
-  /** The queries to try where one finds nothing, and what is said of each. */
-  function* others(query, corrected) {
-    for (const other of corrected) yield [other.root, `for ${inMarks(other.text)}`];
-    const base = corrected[0] || query, prefix = corrected[0] ? `for ${inMarks(corrected[0].text)} ` : "";
-    if (!base.root) return;
-    const same = (one, other) => JSON.stringify(one) === JSON.stringify(other), fields = new Set();
-    const loosened = apart(base.root), rest = anywhere(base.root, fields), someWords = "with some of the words";
-    if (!same(loosened, base.root)) yield [loosened, prefix + someWords];
-    if (!fields.size) return;
-    const notOnly = `not only in ${[...fields].join(" or ")}`;
-    yield [rest, prefix + notOnly];
-    if (!same(apart(rest), rest)) yield [apart(rest), `${prefix}${someWords}, ${notOnly}`];
-  }
-  /** What would be found if a query had no filters. */
-  async function withoutFilters(root, search) {
-    const filters = new Set(), left = unfiltered(root, filters);
-    if (!filters.size || !left) return [];
-    const { total_essays: essays } = await search({ root: left });
-    return essays ? [`${essays === 1 ? "1 essay is found" : `${essays} essays are found`} without ${[...filters].join(" and ")}`] : [];
-  }
   const inMarks = (query) => (query.includes('"') ? query : `"${query}"`);
 
-  /** A query with what the options narrow it to. @param {Options} options */
-  function filtered(query, options, known) {
-    const filters = [];
-    if (options.kinds && options.kinds.length) {
-      const kinds = [...new Set(options.kinds.map((kind) => kind.trim().toLowerCase()))];
-      const wrong = kinds.find((kind) => !known.kinds.includes(kind));
-      if (wrong !== undefined) throw new RangeError(`no such kind: ${wrong}`);
-      filters.push(joined("or", kinds.map((value) => ({ op: "tagged", field: "kind", value }))));
-    }
-    if (options.after || options.before) {
-      const [after, before] = [options.after, options.before].map((date) => {
-        const days = date ? period(date) : undefined;
-        if (date && !days) throw new RangeError(`not a date: ${date}`);
-        return days;
-      });
-      if (after && before && after[0] > before[1]) throw new RangeError(`no day is both after ${options.after} and before ${options.before}`);
-      filters.push({ op: "dated", after: after && after[0], before: before && before[1] });
-    }
-    if (!filters.length) return query;
-    const root = joined("and", query.root ? [...filters, query.root] : filters);
-    return { ...query, root, notices: query.notices.filter((notice) => notice !== NOTHING) };
-  }
-
-  /** @param {any} index @param {string} string @param {Options} options */
+  /** @param {Index} index @param {string} string @param {Options} options */
   async function answer(index, string, options) {
-    const started = Date.now();
-    const read = (typed) => filtered(parse(typed, index.known), options, index.known);
-    const search = (query) => new Search(index, query.root, options).results();
-    const query = read(string);
-    const whole = (results, notices, suggestions) => ({
-      query: string,
-      total_essays: results.total_essays,
-      total_sections: results.total_sections,
-      notices,
-      suggestions,
-      took_ms: Date.now() - started,
-      hits: results.hits,
-    });
-    const nothing = { hits: [], total_essays: 0, total_sections: 0, notices: [] };
-    if (!query.root) return whole(nothing, query.notices.length ? query.notices : [NOTHING], []);
+    const started = Date.now(), { known } = index, narrowed = (options.kinds || []).length || options.after || options.before;
+    const plain = narrowed ? undefined : plainQuery(string), [, quotation] = /["“”„«»]([^"“”„«»]+)/.exec(string) || [];
+    if (quotation) index.expect(terms(quotation));
+    const language = plain ? undefined : await index.part("query");
+    const read = (typed, { parse, filtered }) => filtered(parse(typed, known), options, known);
+    const query = plain || read(string, language);
+    const search = (other) => new Search(index, other.root, options).results();
+    const whole = ({ hits, total_essays, total_sections }, notices, suggestions) =>
+      ({ query: string, total_essays, total_sections, notices, suggestions, took_ms: Date.now() - started, hits });
+    if (!query.root) return whole({ hits: [], total_essays: 0, total_sections: 0 }, query.notices.length ? query.notices : ["nothing to search for"], []);
     const results = await search(query), told = [...query.notices, ...results.notices];
-    const { unknown, corrected } = await index.spelling(query.text);
-    const inNone = (word) => `no essay holds ${inMarks(word)}`;
-    if (results.hits.length) return whole(results, [...told, ...unknown.map(inNone)], corrected);
-    const failed = `nothing found for ${inMarks(query.text)}`;
-    for (const [root, what] of others(query, corrected.map(read))) {
+    const typed = language ? language.typedWords(query.text, known.fields) : words(query.text).map(({ text, start, end }) => ({ term: fold(text), start, end }));
+    await index.wantKin(typed.map(({ term }) => term));
+    const unknown = typed.filter(({ term }) => term.length > 2 && !/^\p{N}/u.test(term) && !index.holds(term));
+    if (results.hits.length && !unknown.length) return whole(results, told, []);
+    const help = await index.part("help"), corrected = await help.corrected(index, query.text, unknown);
+    const lacking = [...new Set(unknown.map(({ start, end }) => query.text.slice(start, end)))], inNone = (word) => `no essay holds ${inMarks(word)}`;
+    if (results.hits.length) return whole(results, [...told, ...lacking.map(inNone)], corrected);
+    const reader = await index.part("query"), failed = `nothing found for ${inMarks(query.text)}`;
+    for (const [root, what] of help.others(query, corrected.map((text) => read(text, reader)))) {
       const found = await search({ root });
       if (found.hits.length) return whole({ ...results, hits: found.hits }, [`${failed}: showing results ${what}`, ...query.notices, ...found.notices], corrected);
     }
-    const lacking = unknown.filter((word) => word !== query.text).map(inNone);
-    return whole(results, [...told, failed, ...lacking, ...(await withoutFilters(query.root, search))], corrected);
-  }
-
-  /** Queries that what was typed may become: titles, headings, key phrases, then words. */
-  async function suggestions(index, prefix, limit) {
-    const ended = /\s$/.test(prefix), typed = prefix.trim().split(/\s+/).join(" "), found = words(typed);
-    const folded = found.map(({ text: word }) => fold(word)), whole = folded.join(" ") + (ended ? " " : "");
-    if (!folded.length) return { prefix, suggestions: [] };
-    const listed = async (key) => {
-      const lists = await Promise.all(listsFor(index.manifest.completions, key).map((number) => index.files.file("c", number, (bytes) => unfronted(text(bytes)))));
-      const rows = lists.flat().filter(([one]) => one.startsWith(key));
-      return rows.map(([one, rest, shown]) => ({ source: Number(rest[0]), count: Number(rest.slice(1)), shown: shown || one }))
-        .sort((a, b) => a.source - b.source || b.count - a.count || compare(a.shown, b.shown));
-    };
-    const rows = await listed(whole), parts = [];
-    for (let count = Math.min(3, folded.length); count >= Math.min(2, folded.length); count--) {
-      const before = typed.slice(0, found[folded.length - count].start), tail = folded.slice(-count).join(" ") + (ended ? " " : "");
-      const more = count === folded.length ? rows : await listed(tail);
-      parts.push(...more.filter(({ source }) => source === 2).map(({ shown }) => before + shown));
-    }
-    const last = folded[folded.length - 1];
-    if (!ended && last.length > 1) {
-      const before = typed.slice(0, found[found.length - 1].start);
-      const forms = (await index.startingWith(last)).filter((form) => !index.functionWords.has(form));
-      parts.push(...forms.slice(0, limit).map((form) => before + form));
-    }
-    const unlike = (list) => {
-      const kept = new Map();
-      for (const shown of list) {
-        const key = terms(shown).join(" ");
-        if (key !== whole.trimEnd() && !kept.has(key)) kept.set(key, shown);
-      }
-      return [...kept.values()].slice(0, limit);
-    };
-    const titles = unlike(rows.filter(({ source }) => source < 2).map(({ shown }) => shown)), rest = unlike(parts);
-    const room = Math.max(limit - rest.length, Math.ceil(limit / 2));
-    return { prefix, suggestions: [...new Set([...titles.slice(0, room), ...rest, ...titles.slice(room)])].slice(0, limit) };
+    const others = lacking.filter((word) => word !== query.text).map(inNone);
+    return whole(results, [...told, failed, ...others, ...(await help.withoutFilters(query.root, search))], corrected);
   }
 
   /**
@@ -2044,7 +1560,7 @@
     const folder = base.endsWith("/") ? base : `${base}/`;
     let ready;
     const index = () => {
-      ready = ready || manifestOf(folder).then((manifest) => new Index(folder, manifest));
+      ready = ready || load(`${folder}manifest.js`, () => new Index(folder, unpack(global.searchkitManifest)));
       ready.catch(() => (ready = undefined));
       return ready;
     };
@@ -2053,14 +1569,11 @@
       /** @param {string} query @param {Options} [options] @returns {Promise<any>} */
       search: async (query, options = {}) => answer(await index(), query, options),
       /** @param {string} prefix @param {{limit?: number}} [options] @returns {Promise<any>} */
-      suggest: async (prefix, options = {}) => suggestions(await index(), prefix, options.limit || 10),
+      suggest: async (prefix, options = {}) => {
+        const opened = await index();
+        return (await opened.part("help")).suggestions(opened, prefix, options.limit || 10);
+      },
     };
   }
 
-  async function manifestOf(folder) {
-    const packed = await load(`${folder}manifest.js`, () => global.searchkitManifest);
-    const manifest = JSON.parse(text(unpack(packed)));
-    if (manifest.format !== 1) throw new Error("the index was made by another version of searchkit");
-    return manifest;
-  }
-})(typeof window === "undefined" ? globalThis : window);
+})(/** @type {any} */ (typeof window === "undefined" ? globalThis : window));

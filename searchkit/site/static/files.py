@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,8 +20,8 @@ MANIFEST = "manifest.js"
 DATA_NAME = "searchkit.data"
 MANIFEST_NAME = "self.searchkitManifest"
 
-_OURS = re.compile(r"[a-z]\d+-[\w-]{4}\.js(?:\.new)?")
-_HASH_BYTES = 3
+_OURS = re.compile(r"[a-z]\d+-[\w-]{3}\.js(?:\.new)?")
+_HASH_LETTERS = 3
 
 
 class DataFiles:
@@ -35,12 +35,12 @@ class DataFiles:
         self.written = 0
         self.bytes = 0
 
-    def write(self, letter: str, contents: Sequence[bytes]) -> None:
+    def write(self, letter: str, contents: Iterable[bytes]) -> None:
         """The files of a letter."""
         hashes = []
         for number, content in enumerate(contents):
             text = script(DATA_NAME, content)
-            hashes.append(urlsafe_b64encode(blake2b(text, digest_size=_HASH_BYTES).digest()).decode())
+            hashes.append(urlsafe_b64encode(blake2b(text).digest()).decode()[:_HASH_LETTERS])
             self._write(f"{letter}{number}-{hashes[-1]}.js", text)
         self.hashes[letter] = "".join(hashes)
 

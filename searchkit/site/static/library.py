@@ -6,13 +6,14 @@ In the order of dates a new essay comes last, and what is written of the others 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from searchkit.engines.clauses import Keys, Term
+from searchkit.engines.clauses import Term
 from searchkit.engines.protocol import Level
 from searchkit.essay import PUBLIC, Essay
-from searchkit.indexing.documents import StoredSection
+from searchkit.indexing.stored import StoredSection
 from searchkit.search.commit import Commit
 
 
@@ -27,10 +28,11 @@ def shelved(commit: Commit) -> Iterator[Shelved]:
     """Every public essay of a commit; the order is that of dates, then of paths."""
     reader = commit.reader
     everything = Term("filter", f"access:{PUBLIC}")
-    matches = reader.search(everything, Level.ESSAY, max(1, reader.size(Level.ESSAY))).best
-    pairs = zip(commit.essays(matches), matches, strict=True)
+    essays = reader.search(everything, Level.ESSAY, max(1, reader.size(Level.ESSAY))).best
+    parts = reader.search(everything, Level.SECTION, max(1, reader.size(Level.SECTION))).best
+    sections = defaultdict(list)
+    for match, stored in zip(parts, commit.sections(parts), strict=True):
+        sections[match.key].append(stored)
+    pairs = zip(commit.essays(essays), essays, strict=True)
     for essay, match in sorted(pairs, key=lambda pair: (pair[0].date or dt.date.min, pair[0].path)):
-        clause = Keys((match.key,))
-        found = reader.search(clause, Level.SECTION, max(1, reader.count(clause, Level.SECTION)))
-        sections = commit.sections(found.best)
-        yield Shelved(essay, sorted(sections, key=lambda stored: stored.section.number))
+        yield Shelved(essay, sorted(sections[match.key], key=lambda stored: stored.section.number))
