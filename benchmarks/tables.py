@@ -16,9 +16,9 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import geometric_mean, median
 
-__all__ = ["geometric_mean", "machine", "median", "percentile", "spread", "table", "write_results"]
+__all__ = ["RESULTS", "geometric_mean", "machine", "median", "percentile", "spread", "table", "write_results"]
 
-_RESULTS = Path(__file__).parent / "results"
+RESULTS = Path(__file__).parent / "results"
 _LIBRARIES = ("searchkit", "tantivy", "Whoosh-Reloaded")
 
 
@@ -64,12 +64,12 @@ def _processor() -> str:
 def write_results(operation: str, title: str, body: str) -> Path:
     """Put `body` under `title` on today's page of `operation`, and print it."""
     today = dt.datetime.now(dt.UTC).date()
-    page = _RESULTS / f"{today}-{operation}.md"
+    page = RESULTS / f"{today}-{operation}.md"
     part = f"{title}\n\n{body}\n"
     print(part)
     parts = _parts(page)
     parts[title.partition(":")[0]] = part
-    _RESULTS.mkdir(exist_ok=True)
+    RESULTS.mkdir(exist_ok=True)
     page.write_text(f"# {operation.capitalize()}, {today}\n\n" + "\n".join(f"## {p}" for p in parts.values()))
     return page
 

@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,11 +16,13 @@ import pytest
 _LISTENING = re.compile(r"serving (http://\S+)")
 
 
+_PROGRAM = (str(Path(sys.executable).with_name("searchkit")),)
+
+
 @contextmanager
-def serving(index: Path, *options: str) -> Iterator[str]:
+def serving(index: Path, *options: str, program: Sequence[str] = _PROGRAM) -> Iterator[str]:
     """The address at which `searchkit serve` shows the index; it is stopped as a user would stop it."""
-    program = Path(sys.executable).with_name("searchkit")
-    command = [str(program), "serve", "--index", str(index), "--port", "0", *options]
+    command = [*program, "serve", "--index", str(index), "--port", "0", *options]
     environment = os.environ | {"PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as server:
         assert server.stderr
