@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check chromium cluster bench fuzz clean
+.PHONY: demo test check chromium cluster bench fuzz torture clean
 
 # The environment is made once, and again when the dependencies change.
 $(VENV)/installed: pyproject.toml
@@ -53,6 +53,9 @@ cluster: $(VENV)/installed ## the jars of an OpenSearch for the tests, where Jav
 fuzz: $(VENV)/installed ## 200,000 odd posts: no crash, and time in proportion to size
 	$(BIN)/pip install --quiet --editable '.[fuzz]'
 	cd $${TMPDIR:-/tmp} && $(CURDIR)/$(BIN)/python $(CURDIR)/tests/fuzz/fuzz_reading.py
+
+torture: $(VENV)/installed ## builds killed 200 times, indexes damaged 2,000 times
+	SEARCHKIT_KILLS=67 SEARCHKIT_DAMAGES=2000 $(BIN)/python -m pytest tests/trust tests/indexing/test_interruption.py
 
 clean: ## forget the environment and the index
 	rm -rf $(VENV) index/searchkit.json index/touched.json index/tantivy-* index/whoosh-* index/writer.lock

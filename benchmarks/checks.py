@@ -72,7 +72,8 @@ class Checker:
 
     def _held(self, words: Iterable[str], terms: Iterable[str]) -> int:
         """How many of the words are there, in any form."""
-        stems = {stem for term in terms for stem in self._stem(term)}
+        parts = {part for term in terms for part in (term, *term.split("'"))}  # some split `talk'd`
+        stems = {stem for part in parts for stem in self._stem(part)}
         return sum(1 for word in words if self._stem(word) & stems)
 
     def _holds_phrase(self, words: Sequence[str], terms: Sequence[str]) -> bool:

@@ -22,7 +22,7 @@ from typing import Any
 
 from benchmarks.checks import WrongAnswerError
 from benchmarks.material import Material, load
-from benchmarks.options import Options
+from benchmarks.options import SAMPLE, Options
 from benchmarks.questions import Class, Question, draw_questions
 from benchmarks.tables import geometric_mean, machine, median, percentile, table, write_results
 from searchkit.engines.place import place_of
@@ -67,7 +67,7 @@ def main() -> None:
 
 def _read_options() -> tuple[Options, str | None]:
     parser = ArgumentParser(description="The engines against each other")
-    parser.add_argument("--corpus", type=Path, default=Path(__file__).parents[1] / "corpus")
+    parser.add_argument("--corpus", type=Path, default=SAMPLE)
     parser.add_argument("--sections", type=int, help="resample the corpus to about so many sections")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)

@@ -5,13 +5,17 @@
 From files: searchkit as it is, on every core, and Whoosh fed by searchkit's own reader in one
 process, which is how its documentation has one use it. From memory: every peer is handed the same
 sections, already read. Each round builds every index once, one after another; a time is the median
-of the rounds, of which the first alone pays for imports. Then updates: of nothing, and of one changed file.
+of the rounds, of which the first alone pays for imports. Then updates: of nothing, and of one changed file;
+and what the index takes, on disk and while it is made (`footprint`).
 """
 
 from __future__ import annotations
 
 import gc
+import pickle
 import shutil
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,14 +26,14 @@ from time import perf_counter
 import searchkit
 from benchmarks.checks import WrongAnswerError
 from benchmarks.contestants import OURS, open_contestant, peer
+from benchmarks.footprint import documents_of, memory_line, size_table, write
 from benchmarks.material import Material, load, read_essay
 from benchmarks.options import read_options
 from benchmarks.tables import machine, median, spread, table, write_results
 from searchkit.analysis.analyzer import analyzer_for
-from searchkit.engines.protocol import FileState
+from searchkit.engines.protocol import EssayDocument
 from searchkit.essay import Essay
 from searchkit.indexing import build as update
-from searchkit.indexing.documents import essay_document
 from searchkit.reading import find_posts
 
 _FED = "whoosh"
@@ -38,6 +42,7 @@ _FED = "whoosh"
 _FROM_FILES = "from files"
 _FROM_MEMORY = "from memory"
 _CHANGES = 5
+_START = "import searchkit.indexing.worker, searchkit.reading.post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,10 @@ def main() -> None:
         parts = [
             _ratios_table(jobs, built),
             _speed_table(jobs, built, material),
-            _stages_table(material),
+            _stages_table(material, place),
             _updates_table(material, place),
+            size_table(material, place),
+            memory_line(material, place),
             machine(),
         ]
     write_results("indexing", str(material), "\n\n".join(parts))
@@ -144,24 +151,30 @@ def _speed_table(jobs: Sequence[Job], built: Sequence[Built], material: Material
     return f"{markdown / 1e6:.1f} MB of Markdown hold {text / 1e6:.1f} MB of text.\n\n" + table(header, rows)
 
 
-def _stages_table(material: Material) -> str:
-    """Reading and analysis in this one process; in a build every core does both."""
+def _stages_table(material: Material, place: Path) -> str:
+    """Each stage in this one process; in a build every core reads and analyses, and one process writes."""
     megabytes = material.markdown_size / 1e6
-    reading = _seconds(lambda: list(_read(material)))
-    analysis = _seconds(lambda: _analyse(material))
-    rows = [
-        [stage, f"{seconds:.2f}", f"{megabytes / seconds:.1f}"]
-        for stage, seconds in (("read files to essays", reading), ("analyse essays to documents", analysis))
-    ]
-    return "Where searchkit's time goes, on one core.\n\n" + table(
-        ["stage", "seconds", "MB/s of Markdown"], rows
+    documents: list[EssayDocument] = []
+    stages: dict[str, Callable[[], object]] = {
+        "read files to essays": lambda: list(_read(material)),
+        "analyse essays to documents": lambda: documents.extend(_analyse(material)),
+        "hand documents from one process to another": lambda: pickle.loads(pickle.dumps(documents)),
+        "write documents": lambda: write(documents, place / "written"),
+    }
+    rows = []
+    for stage, work in stages.items():
+        seconds = _seconds(work)
+        rows.append([stage, f"{seconds:.2f}", f"{megabytes / seconds:.1f}"])
+    start = _seconds(lambda: subprocess.run([sys.executable, "-c", _START], check=True))
+    return (
+        f"Where searchkit's time goes, one stage after another. A worker starts in {start:.2f} s.\n\n"
+        + table(["stage", "seconds", "MB/s of Markdown"], rows)
     )
 
 
-def _analyse(material: Material) -> None:
+def _analyse(material: Material) -> list[EssayDocument]:
     analyzer_for.cache_clear()
-    for essay in material.essays:
-        essay_document(essay, key=0, root=0, state=FileState(0, 0, 0), learned=frozenset())
+    return documents_of(material.essays, material.folder)
 
 
 def _updates_table(material: Material, place: Path) -> str:

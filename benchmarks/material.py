@@ -63,7 +63,7 @@ def load(options: Options, folder: Path) -> Material:
     """The material that `options` ask for, its posts copied or written to `folder`."""
     name = options.corpus.resolve().name
     if options.sections:
-        name += " resampled"
+        name += f" resampled to {options.sections:,}"
         write_posts(resample(read_essays(options.corpus), options.sections, options.seed), folder)
     else:
         shutil.copytree(options.corpus, folder)

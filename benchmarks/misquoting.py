@@ -21,6 +21,8 @@ _MISREAD = (
     "rn:m m:rn cl:d d:cl h:b b:h e:c c:e l:1 i:l t:f f:t n:u u:n a:o o:a s:5 g:q y:v v:y li:h in:m r:n"
 ).split()
 
+_RUN, _LONG_RUN = 4, 8
+
 _NEGATIONS = frozenset("not never no nothing nor none without".split())
 _NEGATED_VERBS = frozenset(
     "is are was were will would can could should did does do had has may might".split()
@@ -86,6 +88,7 @@ class Misquoter:
         self._lots = Random(seed)
         self._essays = [words for essay in essays if len((words := _words_of(essay)).written) > 120]
         self._held_out = [section.text for section in held_out if section.kind in _PROSE]
+        self._known_runs = self._runs_of_both()
         self._corpus = " ".join(" ".join(words.terms) for words in self._essays)
         self._lengths = [len(words.terms) for words in self._essays]
         self._ways: dict[Level, Callable[[], Case | None]] = {
@@ -273,14 +276,32 @@ class Misquoter:
         return Case(level, text) if text else None
 
     def _strange(self, shortest: int, longest: int) -> str:
-        """Words in a row that are nowhere in the corpus; empty when this lot has too few."""
+        """Words in a row that are not in the corpus; empty when this lot has too few, or they are."""
         words = self._lots.choice(self._held_out).split()
         size = self._lots.randint(shortest, longest)
         if len(words) < size:
             return ""
         first = self._lots.randrange(len(words) - size + 1)
         text = " ".join(words[first : first + size])
-        return "" if self._occurrences(text) else text
+        return "" if self._occurrences(text) or self._is_known(text) else text
+
+    def _is_known(self, text: str) -> bool:
+        """Whether a text not in the corpus as it is mostly is there, or a good piece of it.
+
+        What a writer puts under every post, a little changed each time, has a source in the corpus.
+        """
+        terms = analyzer_for("").terms(text)
+        known = [0] * len(terms)
+        for first, run in enumerate(_runs(terms)):
+            if run in self._known_runs:
+                known[first : first + _RUN] = [1] * _RUN
+        longest = max(map(len, "".join(map(str, known)).split("0")))
+        return longest >= _LONG_RUN or 2 * sum(known) > len(terms)
+
+    def _runs_of_both(self) -> frozenset[tuple[str, ...]]:
+        """The runs of words that stand both in the corpus and in the text held out."""
+        apart = {run for text in self._held_out for run in _runs(analyzer_for("").terms(text))}
+        return frozenset(run for words in self._essays for run in _runs(words.terms) if run in apart)
 
     def _topic_mix(self) -> Case | None:
         """Runs of one to three words of one essay, in any order: its subject, but not its sentences."""
@@ -293,13 +314,17 @@ class Misquoter:
         return Case(Level.TOPIC_MIX, "".join(words).strip())
 
 
+def _runs(terms: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(terms[place:] for place in range(_RUN)), strict=False)
+
+
 def _words_of(essay: Essay) -> _Words:
     """The running text of an essay; a written word that makes several terms is there once for each."""
     written, terms, numbers = [], [], []
     for section in essay.sections:
         tokens = analyzer_for("").tokens(section.text)
         text = f"{section.text}\n\n"
-        ends = [token.start for token in tokens[1:]] + [len(text)]
+        ends = [*(token.start for token in tokens[1:]), len(text)][: len(tokens)]
         for token, end in zip(tokens, ends, strict=True):
             written.append(text[token.start : end])
             terms.append(token.term)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.contestants import PEERS
 
-_SAMPLE = Path(__file__).parents[1] / "corpus"
+SAMPLE = Path(__file__).parents[1] / "corpus"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Options:
 def read_options(description: str, *, rounds: int) -> Options:
     """The options of this run; `rounds` is how many there are unless the user says."""
     parser = ArgumentParser(description=description)
-    parser.add_argument("--corpus", type=_folder, default=_SAMPLE, help="a folder of posts")
+    parser.add_argument("--corpus", type=_folder, default=SAMPLE, help="a folder of posts")
     parser.add_argument("--sections", type=_count, help="resample the corpus to about so many sections")
     parser.add_argument("--against", type=_peers, default=PEERS, help=f"some of {','.join(PEERS)}")
     parser.add_argument("--rounds", type=_count, default=rounds, help=f"{rounds} unless given")

@@ -31,6 +31,7 @@ from benchmarks.contestants import OURS
 from benchmarks.judged import DEPTH, Measures, Query, mean, measure
 from benchmarks.links import link_queries
 from benchmarks.material import read_essays
+from benchmarks.options import SAMPLE
 from benchmarks.places import place_tables
 from benchmarks.plain import INDEXES, Plain, Ranker
 from benchmarks.tables import machine, table, write_results
@@ -39,7 +40,6 @@ from searchkit.essay import Essay
 if TYPE_CHECKING:
     from searchkit.index import Index
 
-_SAMPLE = Path(__file__).parents[1] / "corpus"
 _PLAIN = "tantivy"
 _EXAMPLES = 4
 _SAME = 1e-9
@@ -100,7 +100,7 @@ def _read_options() -> Options:
         dest="corpora",
         type=_folder,
         nargs="+",
-        default=(_SAMPLE,),
+        default=(SAMPLE,),
         metavar="PATH",
         help="folders of posts, or of test collections",
     )

@@ -8,14 +8,17 @@ warm and then `_PASSES` times on the clock; a round is one such process for each
 for all, so that whatever else the machine does falls on everybody. A time is the median (or the 99th
 percentile) over all questions of a class, passes and rounds; a ratio is searchkit's median over
 another's; the mean of ratios over the classes is geometric.
+
+With `--sections N` the same is asked, of each alone, in collections of 10,000, 100,000 and a million
+sections, as far as those are smaller than N: how an answer's time grows.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -32,6 +35,7 @@ from benchmarks.tables import geometric_mean, machine, median, percentile, sprea
 
 _PASSES = 3
 _REFERENCE = "tantivy"
+_SIZES = (10_000, 100_000, 1_000_000)
 
 Times = Mapping[str, Mapping[Class, list[float]]]
 """Microseconds by contestant and class."""
@@ -75,11 +79,13 @@ def main() -> None:
         checked = _check(material, questions, folders)
         stages = _stages_table(folders[OURS], questions)
         alone, interleaved = _measure(folders, questions, options.rounds)
+        by_size = {**dict(_smaller(options)), material.sections: alone.all_times()}
         parts = [
             _means_table(options, alone, interleaved),
             _ratios_table(options, alone),
             _times_table("Each alone", alone),
             _times_table("Interleaved", interleaved),
+            *([_growth_table(by_size)] if len(by_size) > 1 else []),
             stages,
             _checks_table(checked, questions),
             machine(),
@@ -122,12 +128,26 @@ def _measure(
 ) -> tuple[Rounds, Rounds]:
     alone, interleaved = Rounds(), Rounds()
     for _ in range(rounds):
-        times: dict[str, Mapping[Class, list[float]]] = {}
-        for name, folder in folders.items():
-            times |= _in_a_process({name: folder}, questions)
-        alone.rounds.append(times)
+        alone.rounds.append(_each_alone(folders, questions))
         interleaved.rounds.append(_in_a_process(folders, questions))
     return alone, interleaved
+
+
+def _each_alone(folders: Mapping[str, Path], questions: Sequence[Question]) -> Times:
+    times: dict[str, Mapping[Class, list[float]]] = {}
+    for name, folder in folders.items():
+        times |= _in_a_process({name: folder}, questions)
+    return times
+
+
+def _smaller(options: Options) -> Iterator[tuple[int, Times]]:
+    """The times of one round in each smaller collection, by how many sections it has."""
+    for size in _SIZES:
+        if options.sections and size < options.sections:
+            with TemporaryDirectory() as temporary:
+                material = load(replace(options, sections=size), Path(temporary, "posts"))
+                folders = _build(material, (OURS, *options.against), Path(temporary))
+                yield material.sections, _each_alone(folders, draw_questions(material, options.seed))
 
 
 def _in_a_process(folders: Mapping[str, Path], questions: Sequence[Question]) -> Times:
@@ -187,6 +207,22 @@ def _times_table(way: str, rounds: Rounds) -> str:
         for kind in Class
     ]
     return f"{way}: microseconds, median / 99th percentile.\n\n" + table(["class", *times], rows)
+
+
+def _growth_table(by_size: Mapping[int, Times]) -> str:
+    rows = [[f"{size:,}", *map(_over_classes, times.values())] for size, times in by_size.items()]
+    names = next(iter(by_size.values()))
+    return (
+        "How it grows with the collection, each alone: microseconds, median / 99th percentile, a geometric "
+        "mean over the classes.\n\n" + table(["sections", *names], rows)
+    )
+
+
+def _over_classes(by_class: Mapping[Class, list[float]]) -> str:
+    middle, worst = (
+        geometric_mean(percentile(values, percent) for values in by_class.values()) for percent in (50, 99)
+    )
+    return f"{middle:,.0f} / {worst:,.0f}"
 
 
 def _stages_table(folder: Path, questions: Sequence[Question]) -> str:

@@ -24,7 +24,7 @@ from time import perf_counter
 
 from benchmarks.engines import sent_for
 from benchmarks.material import load
-from benchmarks.options import Options
+from benchmarks.options import SAMPLE, Options
 from benchmarks.questions import Class, draw_questions
 from benchmarks.tables import machine, median, table, write_results
 from searchkit.analysis.analyzer import analyzer_for
@@ -99,7 +99,7 @@ def plan(sections: int, measured: Measured) -> Plan:
 
 def main() -> None:
     parser = ArgumentParser(description="Scale on paper")
-    parser.add_argument("--corpus", type=Path, default=Path(__file__).parents[1] / "corpus")
+    parser.add_argument("--corpus", type=Path, default=SAMPLE)
     parser.add_argument("--sizes", default="5000,20000")
     parser.add_argument("--opensearch", metavar="URL", help="where a cluster is, and an index in it")
     given = parser.parse_args()

@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple
 
+from benchmarks.options import SAMPLE
 from benchmarks.tables import machine, median, percentile, table, write_results
 from searchkit.engines.place import place_of
 from searchkit.indexing.build import build
@@ -23,7 +24,6 @@ from searchkit.search.commit import Commit
 from searchkit.search.spelling import check_spelling
 from searchkit.search.suggesting import suggest
 
-_SAMPLE = Path(__file__).parents[1] / "corpus"
 _TYPOS = 200
 _RIGHT_WORDS = 1_000
 _PREFIXES = 300
@@ -41,7 +41,7 @@ class Typo(NamedTuple):
 
 def main() -> None:
     parser = ArgumentParser(description="How well misspelt words are corrected.")
-    parser.add_argument("--corpus", type=Path, default=_SAMPLE, help="a folder of posts")
+    parser.add_argument("--corpus", type=Path, default=SAMPLE, help="a folder of posts")
     parser.add_argument("--seed", type=int, default=1, help="of what is drawn by lot")
     options = parser.parse_args()
     with TemporaryDirectory() as folder:

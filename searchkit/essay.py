@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 PUBLIC = "public"
 """The `access` of an essay that readers may see; every other value is for its writer only."""
@@ -32,9 +33,10 @@ class Kind(StrEnum):
     CODE = "code"
     EMBED = "embed"
 
+    __hash__ = str.__hash__  # an enum's own is not in C
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attribution:
+
+class Attribution(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Who a quote or an embed is by, and where it is from; what the text does not say is empty.
 
     `role` is what its author is: `Administrator, GSA`.
@@ -65,8 +67,7 @@ class Attribution:
         return ", ".join(part for part in (who, self.role, self.work, self.date) if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True, array_like=True):
     """One block of an essay: the unit that is indexed.
 
     `text` is what a person reads: no markup, link words kept, hard line breaks as newlines.
@@ -96,8 +97,7 @@ class Section:
         }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Essay:
+class Essay(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One post. `path` is relative to the corpus it was read from, with `/` between its parts.
 
     `access` is `public` or says why not: `draft`, or the visibility or audience the post names.
@@ -118,7 +118,7 @@ class Essay:
     url: str = ""
     slug: str = ""
     aliases: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = {}
     sections: tuple[Section, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -143,8 +143,7 @@ class Essay:
         return {"essay": self.to_dict(), "sections": sections}
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingWarning:
+class ReadingWarning(Struct, frozen=True):
     """Something in a file that was passed over or mended; `line` is 0 where it is the whole file."""
 
     path: str

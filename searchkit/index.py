@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from searchkit.engines.clauses import Term
 from searchkit.engines.place import Place, place_of
@@ -40,8 +42,7 @@ MAX_LIMIT = 1_000
 SORTS = ("relevance", "date")
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """What is in an index. `kinds`, `languages` and `access` count sections, essays and essays."""
 
     folder: str

@@ -10,10 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from reprlib import repr as short_repr
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from searchkit.errors import UsageError
 
@@ -34,8 +36,7 @@ _LONGEST_KEY = 100
 _PLACEHOLDER = re.compile(r"\{(\w*)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What `searchkit.yaml` may hold. Paths are as written, relative to the file's folder.
 
     `language` is that of essays that do not name theirs; without it, it is told from each text.
@@ -54,8 +55,8 @@ class Settings:
     exclude: tuple[str, ...] = ()
     url: str = ""
     anchors: str = "github"
-    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    public: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fields: Mapping[str, tuple[str, ...]] = {}
+    public: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def metadata(self) -> str:
@@ -118,7 +119,7 @@ def _parse(file: Path) -> dict[str, Any]:
 
 
 def _validated(content: dict[str, Any], file: Path) -> Settings:
-    known = {item.name for item in fields(Settings)}
+    known = set(Settings.__struct_fields__)
     values: dict[str, Any] = {}
     for key, value in content.items():
         if key not in known:

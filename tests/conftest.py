@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -27,6 +28,9 @@ settings.register_profile("searchkit", deadline=None, derandomize="CI" in os.env
 settings.load_profile("searchkit")
 
 REPOSITORY = Path(__file__).parents[1]
+
+# Tests run in the background are deaf to Ctrl-C, and so would be the programs they start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import pickle
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from searchkit.essay import PUBLIC, Attribution, Essay, Kind, ReadingWarning, Section
+from searchkit.search.hits import Hit, Passage, Results
+
+PARAGRAPH = Section(number=0, kind=Kind.PARAGRAPH, text="Silt", lines=(1, 1))
 
 
 def test_essay_without_more_than_a_title_is_public_and_undated() -> None:
@@ -76,3 +81,28 @@ def test_essay_with_sections_goes_to_another_process_and_back() -> None:
     )
     essay = Essay(id="a", path="a.md", title="A", extra={"x": ["y"]}, sections=(section,))
     assert pickle.loads(pickle.dumps(essay)) == essay
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        Attribution(author="Ann"),
+        Section(number=0, kind=Kind.QUOTE, text="So it goes.", lines=(1, 1)),
+        Essay(id="a", path="a.md", title="A"),
+        Hit(1, 1.0, Essay(id="a", path="a.md", title="A"), PARAGRAPH, Passage("Silt"), "a.md:1"),
+        Results("silt", (), 0, 0),
+    ],
+)
+def test_what_is_given_to_callers_cannot_be_changed(value: Any) -> None:
+    for name in value.__struct_fields__:
+        with pytest.raises(AttributeError):
+            setattr(value, name, None)
+    with pytest.raises(AttributeError):
+        value.another = None
+
+
+def test_equality_is_by_value() -> None:
+    one, other = (Section(number=0, kind=Kind.QUOTE, text="So it goes.", lines=(1, 1)) for _ in range(2))
+    assert one == other
+    assert one != replace(other, number=1)
+    assert hash(one) == hash(other)

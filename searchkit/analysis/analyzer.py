@@ -15,8 +15,8 @@ A stem names its language unless that is English (`lettr|fr`): in an index of bo
 an English word must not find English words.
 
 A stem is a function of the exact term, so one cache of each serves a whole corpus: most words of
-a text have been seen before. Python's `re` and two dictionaries tokenize about 15 MB a second,
-against 6 for an engine's own tokenizer fed the same pattern.
+a text have been seen before. Python's `re` and a dictionary tokenize about 25 MB a second, against
+6 for an engine's own tokenizer fed the same pattern.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from searchkit.analysis.folding import fold
+from searchkit.analysis.folding import MAX_TERM_LENGTH, fold
 
 SNOWBALL = {
     "ar": "arabic",
@@ -61,6 +61,12 @@ CJK = (
 """Characters that are tokens by themselves, as the inside of a character class."""
 
 _ASCII_WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)*|[0-9]+")
+
+# The same of lower case text, begun with a class and free of repeated groups, which `re` is slow with.
+_ASCII_TERM = re.compile(r"[a-z0-9](?:(?<=[0-9])[0-9]*+|[a-z]*+(?:(?!')|(?:'[a-z]++)*+))")
+
+_TYPOGRAPHY = tuple(zip("‘’“”–—…\u00a0", "''\"\"--. ", strict=True))
+"""What most often keeps an English text from being ASCII, and what means the same to a tokenizer."""
 
 
 @cache
@@ -120,7 +126,7 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """The exact terms of `text`, in order."""
-        return terms_of(words_in(text))
+        return terms_in(text)
 
     def tokens(self, text: str) -> list[Token]:
         """The exact terms of `text` and where each stands."""
@@ -145,14 +151,30 @@ def words_in(text: str) -> list[str]:
     return _word(text).findall(text)
 
 
+def terms_in(text: str) -> list[str]:
+    """The exact terms of `text`, in order: those of its words, in half the time where it is ASCII."""
+    plain = text if text.isascii() else _in_ascii(text)
+    if plain.isascii():
+        terms = _ASCII_TERM.findall(plain.lower())
+        if len(plain) <= MAX_TERM_LENGTH or max(map(len, terms), default=0) <= MAX_TERM_LENGTH:
+            return terms
+    return terms_of(words_in(text))
+
+
+def _in_ascii(text: str) -> str:
+    for mark, alike in _TYPOGRAPHY:
+        text = text.replace(mark, alike)
+    return text
+
+
 def terms_of(words: Iterable[str]) -> list[str]:
     """The exact term of each word."""
     return list(map(_TERMS.__getitem__, words))
 
 
-def word_at(text: str, start: int) -> re.Match[str] | None:
-    """The word that begins at `start`, if one does."""
-    return _word(text).match(text, start)
+def word_at(text: str) -> Callable[[str, int], re.Match[str] | None]:
+    """What finds the word of `text` that begins at a place, if one does."""
+    return _word(text).match
 
 
 def count_words(text: str, start: int, end: int) -> int:

@@ -15,7 +15,7 @@ reads posts, and its finder counts every pair of a text where those of telling w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import compress, pairwise
+from itertools import compress
 from math import log
 
 Phrase = tuple[str, ...]
@@ -46,10 +46,11 @@ def key_phrases(
         if count >= fewest and len(term) >= _SHORTEST_WORD and term not in common and not term.isdigit()
     }
     pairs: dict[Phrase, list[int]] = {}
-    places = compress(range(len(terms)), map(wanted.__contains__, terms))
-    for place, next_place in pairwise(places):
-        if next_place == place + 1:
-            pairs.setdefault((terms[place], terms[next_place]), []).append(place)
+    behind = -1
+    for place in compress(range(len(terms)), map(wanted.__contains__, terms)):
+        if place == behind:
+            pairs.setdefault((terms[place - 1], terms[place]), []).append(place - 1)
+        behind = place + 1
     total = sum(counts.values())
     ratios = {
         pair: likelihood_ratio(len(found), counts[pair[0]], counts[pair[1]], total)

@@ -132,7 +132,6 @@ _COMMON_IN = {
     word: [language for language, commonest in COMMONEST.items() if word in commonest]
     for word in COMMON_WORDS
 }
-_FIRST_OF_CJK = re.compile("[\u1100-\uffdc]")
 _FEWEST_WORDS = 8
 _FEWEST_CHARACTERS = 4
 _SHARE = 0.2
@@ -160,7 +159,7 @@ def detect_language(sample: str) -> str:
     from searchkit.analysis.analyzer import terms_of, words_in
 
     terms = terms_of(words_in(sample))
-    return (_by_characters(terms) if _FIRST_OF_CJK.search(sample) else "") or _by_words(terms)
+    return ("" if sample.isascii() else _by_characters(terms)) or _by_words(terms)
 
 
 def _by_characters(terms: list[str]) -> str:

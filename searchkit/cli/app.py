@@ -36,6 +36,7 @@ _COMMANDS: dict[str, tuple[str, type[Command]]] = {
     "concordance": ("searchkit.cli.concordance", QueryCommand),
     "trends": ("searchkit.cli.trends", QueryCommand),
     "stats": ("searchkit.cli.indexing", Command),
+    "verify": ("searchkit.cli.indexing", Command),
     "serve": ("searchkit.cli.serving", Command),
     "site": ("searchkit.cli.siting", Command),
 }

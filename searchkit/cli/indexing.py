@@ -1,4 +1,4 @@
-"""The commands that make an index and tell what is in it: `index`, `stats`.
+"""The commands that make an index and tell what is in it: `index`, `stats`, `verify`.
 
 What they need is imported when they run.
 """
@@ -100,6 +100,27 @@ def stats(index: IndexOption = None, json: JsonOption = False) -> None:
     }
     for line in facts_table(facts, Terminal.here()):
         typer.echo(line)
+
+
+def verify(index: IndexOption = None, json: JsonOption = False) -> None:
+    """Read the whole index, to see that nothing in it is damaged.
+
+    Examples:
+      searchkit verify
+      searchkit verify --index ~/.cache/my-essays
+    """
+    from searchkit.indexing.verifying import verify as verify_index
+
+    found = verify_index(index_location(index))
+    if json:
+        from searchkit.cli.formats import as_json
+
+        typer.echo(as_json(found.to_dict()))
+        return
+    from searchkit.cli.text import counted
+
+    holds = f"{counted(found.essays, 'essay')}, {counted(found.sections, 'section')}"
+    typer.echo(f"{holds} · all as they were written")
 
 
 def _counts(counts: dict[str, int]) -> str:

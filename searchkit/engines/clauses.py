@@ -9,11 +9,10 @@ A clause matches documents and scores them by BM25; `Keys`, `Run`, `Days`, `AnyT
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """Documents with `term` in `field`."""
 
     field: str
@@ -21,16 +20,14 @@ class Term:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class AnyTerm:
+class AnyTerm(Struct, frozen=True):
     """Documents with at least one of `terms` in `field`, all scored alike."""
 
     field: str
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Documents with the (two or more) terms in a row in `field`, or moved by `slop` places in all."""
 
     field: str
@@ -39,15 +36,13 @@ class Phrase:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """Essays with one of these keys, and their sections."""
 
     keys: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The sections of the essay `key` whose numbers are `first` to `last` (inclusive), few of very many."""
 
     key: int
@@ -55,30 +50,26 @@ class Run:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """Essays dated from `first` to `last` (proleptic ordinals, inclusive), and their sections."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class InEssay:
+class InEssay(Struct, frozen=True):
     """Essays that match `clause`, and all their sections: what only essays can tell, such as a title."""
 
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
-class HasSection:
+class HasSection(Struct, frozen=True):
     """Essays with a section that matches `clause`, and all their sections."""
 
     clause: Clause
 
 
-@dataclass(frozen=True, slots=True)
-class Bool:
+class Bool(Struct, frozen=True):
     """Documents that match every `must` and `given`, no `without`, and `at_least` of `should`."""
 
     must: tuple[Clause, ...] = ()

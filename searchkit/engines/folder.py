@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from searchkit.engines.place import Generation
 from searchkit.engines.protocol import Engine
+from searchkit.engines.seal import break_seal, check_seal, damaged_files, seal
 from searchkit.errors import IndexDamagedError, IndexLockedError, IndexMissingError, IndexWriteError
 
 ENGINES = ("tantivy", "whoosh")
@@ -42,8 +43,10 @@ class Folder:
             return json.loads((self.path / _MANIFEST).read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             raise IndexMissingError.of(self) from None
-        except (OSError, ValueError, RecursionError) as error:
-            raise IndexDamagedError.of(self, error) from error
+        except OSError as error:
+            raise IndexDamagedError.of(self, error.strerror) from error
+        except (ValueError, RecursionError) as error:
+            raise IndexDamagedError.of(self, f"{_MANIFEST} is not what was written") from error
 
     def write_manifest(self, content: dict[str, Any]) -> None:
         """Replace the manifest by a rename, and make sure it is on the disk."""
@@ -100,8 +103,10 @@ class Folder:
         return [Generation(match[1], int(match[2])) for match in named if match]
 
     def open(self, generation: Generation) -> Engine:
-        """The engine of a generation, whose module is imported now."""
-        return _engine_class(generation.engine)(self._path_of(generation))
+        """The engine of a generation, whose module is imported now, and whose files are what they were."""
+        path = self._path_of(generation)
+        check_seal(path)
+        return _engine_class(generation.engine)(path)
 
     def create(self, generation: Generation) -> Engine:
         """A new, empty index."""
@@ -110,6 +115,19 @@ class Folder:
     def drop(self, generation: Generation) -> None:
         """Delete the generation's folder."""
         shutil.rmtree(self._path_of(generation), ignore_errors=True)
+
+    def break_seal(self, generation: Generation) -> None:
+        """Note that a writer is at work."""
+        break_seal(self._path_of(generation))
+
+    def seal(self, generation: Generation) -> None:
+        """Note what the files are now."""
+        seal(self._path_of(generation))
+
+    def damaged(self, generation: Generation) -> list[str]:
+        """The files that are not what they were, by their paths in the folder."""
+        path = self._path_of(generation)
+        return [f"{path.name}/{name}" for name in damaged_files(path)]
 
     def size(self) -> int:
         """The bytes of all its files."""

@@ -1,13 +1,12 @@
 """Clauses and the two levels, for engines that keep essays and sections as documents of one index.
 
-In goes a clause and the level that is asked about; out comes one that matches no document of the other
-level, and in which joins are lists of keys, for an engine that cannot join by itself.
+In goes a clause and the level that is asked about, out comes one that matches no document of the other
+level; and for an engine that cannot join by itself, in goes a join and out come keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 from searchkit.engines.clauses import (
     AnyTerm,
@@ -15,7 +14,6 @@ from searchkit.engines.clauses import (
     Clause,
     HasSection,
     InEssay,
-    Keys,
     Phrase,
     Run,
     Term,
@@ -42,41 +40,24 @@ def _names_level(clause: Clause) -> bool:
         case Run():
             return True
         case Bool(must, should, given, _, at_least):
-            return any(map(_names_level, (*must, *given))) or (
-                at_least > 0 and all(map(_names_level, should))
-            )
+            needed = any(map(_names_level, must)) or any(map(_names_level, given))
+            return needed or (at_least > 0 and all(map(_names_level, should)))
         case _:
             return False
 
 
 class Joins:
-    """Makes the joins of clauses by looking up keys, and remembers those of one query or so."""
+    """The essays of a join, by looking up their keys; those of one query or so are remembered."""
 
     def __init__(self, keys: Callable[[Clause, Level], list[int]]) -> None:
         self._keys = keys
-        self._found: dict[Clause, Keys] = {}
+        self._found: dict[Clause, list[int]] = {}
 
-    def made(self, clause: Clause) -> Clause:
-        """The clause with the essays of each join by their keys."""
-        match clause:
-            case InEssay(inner):
-                return self._looked_up(inner, Level.ESSAY, clause)
-            case HasSection(inner):
-                return self._looked_up(inner, Level.SECTION, clause)
-            case Bool():
-                return replace(
-                    clause,
-                    must=tuple(map(self.made, clause.must)),
-                    should=tuple(map(self.made, clause.should)),
-                    given=tuple(map(self.made, clause.given)),
-                    without=tuple(map(self.made, clause.without)),
-                )
-            case _:
-                return clause
-
-    def _looked_up(self, inner: Clause, level: Level, join: Clause) -> Keys:
+    def keys_of(self, join: InEssay | HasSection) -> Sequence[int]:
+        """The keys of the essays it joins to."""
         if join not in self._found:
             if len(self._found) == _REMEMBERED:
                 self._found.clear()
-            self._found[join] = Keys(tuple(self._keys(inner, level)))
+            level = Level.ESSAY if isinstance(join, InEssay) else Level.SECTION
+            self._found[join] = self._keys(join.clause, level)
         return self._found[join]

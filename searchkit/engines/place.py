@@ -79,6 +79,24 @@ class Place(Protocol):
     def drop(self, generation: Generation) -> None:
         """Delete a generation."""
 
+    def break_seal(self, generation: Generation) -> None:
+        """A writer of the generation begins: what it changes is not taken for damage.
+
+        Raises:
+            IndexWriteError: that cannot be noted.
+        """
+
+    def seal(self, generation: Generation) -> None:
+        """The writer is done, and what changes from now on is damage.
+
+        Raises:
+            IndexDamagedError: something changed that no writer changes.
+            IndexWriteError: the seal cannot be written.
+        """
+
+    def damaged(self, generation: Generation) -> list[str]:
+        """What of the generation is not as it was written, by name, after reading all of it."""
+
     def size(self) -> int:
         """The bytes it takes."""
 

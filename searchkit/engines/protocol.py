@@ -28,11 +28,13 @@ phrase runs from one section into the next, and the body's positions (0.3 of the
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
+from msgspec import Struct
+
 from searchkit.engines.clauses import Clause
+from searchkit.essay import Kind
 
 
 class Level(StrEnum):
@@ -40,6 +42,8 @@ class Level(StrEnum):
 
     ESSAY = "essay"
     SECTION = "section"
+
+    __hash__ = str.__hash__  # an enum's own is not in C
 
     @property
     def filter(self) -> str:
@@ -58,11 +62,11 @@ class FileState(NamedTuple):
     digest: int
 
 
-@dataclass(frozen=True, slots=True)
-class SectionDocument:
+class SectionDocument(Struct, frozen=True):
     """A section as it is indexed; `stored` comes back as it is from `Reader.sections`."""
 
     number: int
+    kind: Kind
     exact: str
     stem: str
     heading: str
@@ -70,8 +74,7 @@ class SectionDocument:
     stored: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class EssayDocument:
+class EssayDocument(Struct, frozen=True):
     """An essay and its sections as they are indexed.
 
     `key` tells essays apart (63 bits, of the path); `day` is the date's proleptic ordinal, 0 for none.
@@ -90,12 +93,16 @@ class EssayDocument:
     sections: tuple[SectionDocument, ...]
 
 
-class Match(NamedTuple):
-    """A document that answers a query: its score, its essay, and the engine's own handle on it."""
+class Match(Struct, frozen=True):
+    """A document that answers a query: its score, its essay, the engine's own handle on it.
+
+    `kind` is that of a section, so that sections can be ranked before any is fetched.
+    """
 
     score: float
     key: int
     handle: Any
+    kind: Kind | None = None
 
 
 class Matches(NamedTuple):

@@ -6,21 +6,24 @@ make it another index: settings, analyzer, format. `place` says how it is kept.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import json
 from pathlib import Path
 from typing import Any
+from zlib import crc32
+
+from msgspec import Struct, ValidationError, convert
+from msgspec.structs import asdict
 
 from searchkit.analysis.analyzer import SIGNATURE
 from searchkit.engines.place import Generation, Place, place_of
 from searchkit.engines.protocol import Engine, Reader
 from searchkit.errors import IndexDamagedError, IndexVersionError, UsageError
 
-FORMAT = 2
+FORMAT = 3
 _DECIDING = ("engine", "language", "anchors", "url", "metadata", "analysis", "format")
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(Struct, frozen=True):
     """What an index was made with. `corpora` are absolute; `abbreviations` were learned from them.
 
     `language`, `anchors`, `url` and `metadata` (`fields` and `public`, in JSON) are the settings that
@@ -37,6 +40,11 @@ class Manifest:
     generation: int = 1
     analysis: str = SIGNATURE
     format: int = FORMAT
+
+    @property
+    def kept_in(self) -> Generation:
+        """The generation it is the manifest of."""
+        return Generation(self.engine, self.generation)
 
     def continues(self, old: Manifest) -> bool:
         """Whether essays indexed under `old` are what they would be, and where, under this one."""
@@ -59,41 +67,28 @@ def read_manifest(place: Place) -> Manifest:
             hint="rebuild it with searchkit index --full",
         )
     try:
-        return _whole(content)
-    except (KeyError, TypeError) as error:
-        raise IndexDamagedError(
-            f"the manifest of the index in {place} is not whole",
-            hint="rebuild it with searchkit index --full",
-        ) from error
+        if content.pop("checksum") == _checksum(content):
+            return convert(content, Manifest)
+    except (KeyError, ValidationError):
+        pass
+    raise IndexDamagedError(
+        f"the manifest of the index in {place} is not what was written",
+        hint="rebuild it with searchkit index --full",
+    )
 
 
 def _is_known(content: dict[str, Any], place: Place) -> bool:
     return content.get("format") == FORMAT and content.get("engine", place.engines[0]) in place.engines
 
 
-def _whole(content: dict[str, Any]) -> Manifest:
-    """The manifest with this content; KeyError or TypeError if something in it is amiss."""
-    for name in ("corpora", "abbreviations"):
-        if not isinstance(content[name], list) or not all(isinstance(item, str) for item in content[name]):
-            raise TypeError(name)
-        content[name] = tuple(content[name])
-    manifest = Manifest(**content)
-    texts = (
-        manifest.engine,
-        manifest.language,
-        manifest.anchors,
-        manifest.url,
-        manifest.metadata,
-        manifest.analysis,
-    )
-    if not all(isinstance(text, str) for text in texts) or type(manifest.generation) is not int:
-        raise TypeError("a value")
-    return manifest
-
-
 def write_manifest(place: Place, manifest: Manifest) -> None:
     """Replace the manifest of `place` at once, and for good."""
-    place.write_manifest(asdict(manifest))
+    content = asdict(manifest)
+    place.write_manifest(content | {"checksum": _checksum(content)})
+
+
+def _checksum(content: dict[str, Any]) -> int:
+    return crc32(json.dumps(content, sort_keys=True).encode())
 
 
 def open_reader(location: str | Path | Place) -> tuple[Manifest, Reader]:
@@ -126,7 +121,7 @@ def open_engine(place: Place, manifest: Manifest) -> Engine:
             f"the index in {place} was made by another version of searchkit",
             hint="bring it up to date with searchkit index",
         )
-    return place.open(_generation(manifest))
+    return place.open(manifest.kept_in)
 
 
 def create_engine(place: Place, manifest: Manifest) -> Engine:
@@ -138,7 +133,7 @@ def create_engine(place: Place, manifest: Manifest) -> Engine:
     """
     if manifest.engine not in place.engines:
         raise UsageError(f"no such engine: {manifest.engine}", hint=f"there is {', '.join(place.engines)}")
-    return place.create(_generation(manifest))
+    return place.create(manifest.kept_in)
 
 
 def next_generation(place: Place) -> int:
@@ -148,11 +143,7 @@ def next_generation(place: Place) -> int:
 
 def drop_other_generations(place: Place, manifest: Manifest) -> None:
     """Delete what a finished rebuild replaced, or one that was killed left behind."""
-    kept = _generation(manifest)
+    kept = manifest.kept_in
     for generation in place.generations():
         if generation != kept:
             place.drop(generation)
-
-
-def _generation(manifest: Manifest) -> Generation:
-    return Generation(manifest.engine, manifest.generation)

@@ -14,61 +14,35 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from hashlib import blake2b
-from itertools import product
+from functools import cached_property
+from itertools import repeat
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import tantivy
-from tantivy import Occur, Query
 
-from searchkit.engines.clauses import (
-    AnyTerm,
-    Bool,
-    Clause,
-    Days,
-    HasSection,
-    InEssay,
-    Keys,
-    Phrase,
-    Run,
-    Term,
-)
+from searchkit.engines.clauses import Bool, Clause, HasSection, Keys, Term
 from searchkit.engines.levels import Joins, at_level, every
 from searchkit.engines.protocol import EssayDocument, FileState, Level, Match, Matches, SectionDocument
+from searchkit.engines.seal import REWRITTEN
+from searchkit.engines.tantivy_queries import SCHEMA, STATE_COLUMNS, Queries, place_number
 from searchkit.errors import IndexDamagedError, IndexLockedError, IndexWriteError
+from searchkit.essay import Kind
 
-_WITH_POSITIONS = ("title", "heading", "exact")
-_WITHOUT_POSITIONS = ("subtitle", "headings", "body", "stem")
-_WHOLE_VALUES = ("filter", "completion")
-_COLUMNS = ("size", "mtime_ns", "digest")
-
-_WRITER_MEMORY = 128_000_000
+_WRITER_MEMORY = 300_000_000
 _FEW_MATCHES = 1_000
 _MOST_BUCKETS = 65_000
-_FEW_KEYS = 1_000
-_MOST_WAYS = 512
-_PLACES = 1 << 63
+"""The keys of few matches are read from their column, those of more are gathered, at most so many."""
 
+_MANY_KEYS = 200
+_MORE = 4
+"""Of so many essays the best are looked for among this many times as many others."""
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("key", indexed=True, fast=True)
-    builder.add_integer_field("day", indexed=True, fast=True)
-    builder.add_integer_field("place", indexed=True)
-    for name in _COLUMNS:
-        builder.add_integer_field(name, fast=True)
-    for name in _WITH_POSITIONS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in _WITHOUT_POSITIONS:
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in _WHOLE_VALUES:
-        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_bytes_field("stored", stored=True)
-    return builder.build()
-
-
-_SCHEMA = _schema()
+_KEY = attrgetter("key")
+_SCORE = attrgetter("score")
+_KINDS = dict(enumerate(Kind))
+_CODES = {kind: code for code, kind in _KINDS.items()}
 
 
 class TantivyEngine:
@@ -76,9 +50,26 @@ class TantivyEngine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        with _reading(folder):
-            self._index = tantivy.Index.open(str(folder))
+        with _Reading(folder):
+            try:
+                self._index = tantivy.Index.open(str(folder))
+            except ValueError as error:
+                if "PermissionDenied" not in str(error) and "ReadOnlyFilesystem" not in str(error):
+                    raise
+                self._index = tantivy.Index.open(self._linked())
             self._index.config_reader("manual")
+
+    def _linked(self) -> str:
+        """A folder of links to the files, for as long as we are there: tantivy writes a lock even to read."""
+        from tempfile import mkdtemp
+        from weakref import finalize
+
+        links = mkdtemp(prefix="searchkit-")
+        finalize(self, shutil.rmtree, links, ignore_errors=True)
+        for file in self._folder.iterdir():
+            if file.suffix != ".lock":
+                Path(links, file.name).symlink_to(file.absolute())
+        return links
 
     @classmethod
     def create(cls, folder: Path) -> TantivyEngine:
@@ -90,15 +81,15 @@ class TantivyEngine:
         with _writing(folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
-            tantivy.Index(_SCHEMA, str(folder))
+            tantivy.Index(SCHEMA, str(folder))
         return cls(folder)
 
     def reader(self) -> TantivyReader:
         """The last commit."""
-        with _reading(self._folder):
-            commit = _commit_id(self._folder)  # first: a commit made meanwhile is then seen the next time
+        with _Reading(self._folder):
+            meta = _read_meta(self._folder)  # first: a commit made meanwhile is then seen the next time
             self._index.reload()
-            return TantivyReader(self._index.searcher(), self._folder, commit)
+            return TantivyReader(self._index.searcher(), self._folder, meta)
 
     def writer(self) -> TantivyWriter:
         """Start writing."""
@@ -127,9 +118,12 @@ class TantivyWriter:
             self._writer.delete_documents_by_term("key", key)
 
     def commit(self) -> None:
-        """Make what was written durable and visible, all at once."""
+        """Make what was written durable and visible, all at once, to all who may look into the folder."""
         with _writing(self._folder):
             self._writer.commit()
+            readable = self._folder.stat().st_mode & 0o666
+            for name in REWRITTEN:  # tantivy makes these for their owner's eyes only
+                (self._folder / name).chmod(readable)
 
     def close(self) -> None:
         """Stop writing; what was not committed is dropped. Merges under way are waited for."""
@@ -139,114 +133,167 @@ class TantivyWriter:
 
 
 class TantivyReader:
-    """One commit. Columns (fast fields) tell whose section a match is without fetching it."""
+    """One commit. Columns (fast fields) tell whose section a match is, and its kind, without fetching it."""
 
-    def __init__(self, searcher: tantivy.Searcher, folder: Path, commit: str) -> None:
+    def __init__(self, searcher: tantivy.Searcher, folder: Path, meta: bytes) -> None:
         self._searcher = searcher
-        self._folder = folder
-        self._commit = commit
+        self._meta = meta
+        self._reading = _Reading(folder)
         self._sizes: dict[Level, int] = {}
-        self._joins = Joins(self.keys)
+        self._keys_of = Joins(self.keys).keys_of
+        self._queries = {level: Queries(level, self._keys_of) for level in Level}
+        self._counted: tuple[Clause, Level, int] | None = None
 
     def search(self, clause: Clause, level: Level, limit: int, *, newest: bool = False) -> Matches:
         """The best `limit` documents of a level; by date rather than score with `newest`."""
-        query = self._asked(clause, level)
-        with _reading(self._folder):
+        found: Matches | None = None
+        match clause:
+            case Bool((HasSection() as join,), should, (), ()) if level is Level.ESSAY and not newest:
+                found = self._among_many(self._keys_of(join), should, limit)
+        best, total = found or self._search(clause, level, limit, newest=newest)
+        if len({match.score for match in best}) < len(best):
+            best.sort(key=_KEY)
+            best.sort(key=_SCORE, reverse=True)
+        return Matches(best, total)
+
+    def _among_many(self, keys: Sequence[int], should: tuple[Clause, ...], limit: int) -> Matches | None:
+        """The best of very many essays, the first of which are given in the order they were indexed in.
+
+        To look each of them up would take longer than all else. Where nothing is to score them by, they are
+        the first; else they are mostly among the best of all essays. None where these are too few.
+        """
+        if len(keys) < _MANY_KEYS:
+            return None
+        if should:
+            among = set(keys)
+            found, _ = self._search(Bool(should=should, at_least=1), Level.ESSAY, _MORE * limit)
+            best = [match for match in found if match.key in among][:limit]
+        else:
+            best, _ = self._search(Keys(tuple(keys[:limit])), Level.ESSAY, limit)
+        return Matches(best, len(keys)) if len(best) == limit else None
+
+    def _search(self, clause: Clause, level: Level, limit: int, *, newest: bool = False) -> Matches:
+        """The best in tantivy's order: of equal ones, first what was indexed first."""
+        query = self._queries[level].of(at_level(clause, level))
+        with self._reading:
             found = self._searcher.search(query, max(1, limit), order_by_field="day" if newest else None)
-            handles = [handle for _, handle in found.hits]
-            keys = self._searcher.fast_field_values("key", handles)
-        best = [
-            Match(float(score), int(key or 0), handle)
-            for (score, handle), key in zip(found.hits, keys, strict=True)
-        ]
-        best.sort(key=lambda match: (-match.score, match.key))
-        return Matches(best[:limit], _total(found))
+            hits = found.hits[:limit]
+            if not hits:
+                return Matches([], _total(found))
+            scores, handles = zip(*hits, strict=True)
+            keys = self._column("key", handles)
+            kinds = self._column("kind", handles) if level is Level.SECTION else repeat(None)
+        return Matches(list(map(Match, scores, keys, handles, map(_KINDS.get, kinds))), _total(found))
 
     def count(self, clause: Clause, level: Level) -> int:
         """How many documents of a level match."""
-        return self._count(self._asked(clause, level))
+        if self._counted and self._counted[:2] == (clause, level):
+            return self._counted[2]
+        clause = at_level(clause, level)
+        if isinstance(clause, Term) and self._holds_nothing_replaced:
+            return self.doc_freq(clause.field, clause.term)
+        return self._count(self._queries[level].unscored(clause))
 
     def keys(self, clause: Clause, level: Level) -> list[int]:
-        """The keys of every essay that matches, or has a section that does."""
-        query = self._asked(clause, level)
-        count = self._count(query)
-        with _reading(self._folder):
-            if count > _FEW_MATCHES and self.size(Level.ESSAY) <= _MOST_BUCKETS:
-                terms = {"terms": {"field": "key", "size": _MOST_BUCKETS}}
-                buckets = self._searcher.aggregate(query, {"keys": terms})["keys"]["buckets"]
-                return [bucket["key"] for bucket in buckets]
-            found = self._searcher.search(query, max(1, count), count=False)
-            keys = self._searcher.fast_field_values("key", [handle for _, handle in found.hits])
-        return list(dict.fromkeys(int(key or 0) for key in keys))
+        """The keys of every essay that matches, or has a section that does.
+
+        The first are in the order of indexing.
+        """
+        query = self._queries[level].unscored(at_level(clause, level))
+        with self._reading:
+            found = self._searcher.search(query, _FEW_MATCHES)
+            total = _total(found)
+            self._counted = clause, level, total  # a search will ask for this, too
+            keys = self._column("key", [handle for _, handle in found.hits])
+            if total > _FEW_MATCHES:
+                keys += self._all_keys(query, total)
+        return list(dict.fromkeys(keys))
+
+    def _all_keys(self, query: tantivy.Query, total: int) -> list[int]:
+        if self.size(Level.ESSAY) > _MOST_BUCKETS:
+            found = self._searcher.search(query, total, count=False)
+            return self._column("key", [handle for _, handle in found.hits])
+        terms = {"terms": {"field": "key", "size": _MOST_BUCKETS}}
+        buckets = self._searcher.aggregate(query, {"keys": terms})["keys"]["buckets"]
+        return [bucket["key"] for bucket in buckets]
 
     def essays(self, handles: Sequence[Any]) -> list[bytes]:
         """What was stored of these essays."""
-        with _reading(self._folder):
-            return [bytes(self._searcher.doc(handle).get_first("stored") or b"") for handle in handles]
+        with self._reading:
+            return [self._searcher.doc(handle).get_first("stored") or b"" for handle in handles]
 
     sections = essays
 
     def terms(self, field: str, prefix: str) -> list[tuple[str, int]]:
         """The terms of a field that start so, with the number of documents each is in, by term."""
-        with _reading(self._folder):
+        with self._reading:
             return sorted(self._searcher.terms_with_prefix(field, prefix))
 
     def doc_freq(self, field: str, term: str) -> int:
         """How many documents hold a term; those of replaced essays may still count."""
-        with _reading(self._folder):
+        with self._reading:
             return self._searcher.doc_freq(field, term)
 
     def states(self) -> Mapping[int, FileState]:
         """The state of the file of every essay, by key."""
-        with _reading(self._folder):
-            limit = max(1, self.size(Level.ESSAY))
-            found = self._searcher.search(_query(every(Level.ESSAY)), limit, count=False)
+        limit = max(1, self.size(Level.ESSAY))
+        with self._reading:
+            query = self._queries[Level.ESSAY].unscored(every(Level.ESSAY))
+            found = self._searcher.search(query, limit, count=False)
             handles = [handle for _, handle in found.hits]
-            keys = self._searcher.fast_field_values("key", handles)
-            columns = [self._searcher.fast_field_values(name, handles) for name in _COLUMNS]
-        return {
-            int(key or 0): FileState(*(int(value or 0) for value in values))
-            for key, *values in zip(keys, *columns, strict=True)
-        }
+            keys, *columns = (self._column(name, handles) for name in ("key", *STATE_COLUMNS))
+        return dict(zip(keys, map(FileState, *columns), strict=True))
 
     def size(self, level: Level) -> int:
         """How many documents of a level there are."""
         if level not in self._sizes:
-            self._sizes[level] = self._count(_query(every(level)))
+            self._sizes[level] = self._count(self._queries[level].unscored(every(level)))
         return self._sizes[level]
 
     def commit_id(self) -> str:
         """What tells this commit from every other: tantivy's list of segments, hashed."""
-        return self._commit
+        from hashlib import blake2b  # 2 ms, which one search need not pay
 
-    def _asked(self, clause: Clause, level: Level) -> Query:
-        return _query(self._joins.made(at_level(clause, level)))
+        return blake2b(self._meta, digest_size=8).hexdigest()
 
-    def _count(self, query: Query) -> int:
-        with _reading(self._folder):
+    @cached_property
+    def _holds_nothing_replaced(self) -> bool:
+        """Whether each document that a term's frequency counts is there still: each has one level."""
+        with self._reading:
+            held = sum(self._searcher.doc_freq("filter", level.filter) for level in Level)
+            return held == self._searcher.num_docs
+
+    def _column(self, name: str, handles: Sequence[Any]) -> list[Any]:
+        """What a column holds of these documents, each of which has it."""
+        return self._searcher.fast_field_values(name, list(handles))
+
+    def _count(self, query: tantivy.Query) -> int:
+        with self._reading:
             return _total(self._searcher.search(query, 1))
 
 
 def _essay_document(essay: EssayDocument) -> tantivy.Document:
     document = _document(essay, (*essay.filters, Level.ESSAY.filter), essay.stored)
-    for name, value in zip(_COLUMNS, essay.state, strict=True):
+    document.add_integer("essay", essay.key)
+    for name, value in zip(STATE_COLUMNS, essay.state, strict=True):
         document.add_integer(name, value)
     document.add_text("title", essay.title)
     document.add_text("subtitle", essay.subtitle)
     document.add_text("headings", essay.headings)
     for completion in essay.completions:
         document.add_text("completion", completion)
-    for section in essay.sections:
-        document.add_text("body", section.stem)
+    document.add_text("body", " ".join(section.stem for section in essay.sections))
     return document
 
 
 def _section_document(essay: EssayDocument, section: SectionDocument) -> tantivy.Document:
     document = _document(essay, (*section.filters, Level.SECTION.filter), section.stored)
-    document.add_integer("place", _place(essay.key, section.number))
+    document.add_integer("place", place_number(essay.key, section.number))
+    document.add_integer("kind", _CODES[section.kind])
     document.add_text("exact", section.exact)
     document.add_text("stem", section.stem)
-    document.add_text("heading", section.heading)
+    if section.heading:
+        document.add_text("heading", section.heading)
     return document
 
 
@@ -260,99 +307,27 @@ def _document(essay: EssayDocument, filters: Sequence[str], stored: bytes) -> ta
     return document
 
 
-def _query(clause: Clause) -> Query:
-    match clause:
-        case Term(field, term, boost):
-            index_option = "basic" if field in _WHOLE_VALUES else "freq"
-            return _boosted(Query.term_query(_SCHEMA, field, term, index_option), boost)
-        case Phrase(field, terms, slop, boost):
-            return _boosted(_phrase(field, terms, slop), boost)
-        case AnyTerm(field, terms):
-            return Query.const_score_query(Query.term_set_query(_SCHEMA, field, list(terms)), 1.0)
-        case Keys(keys):
-            return _keys(keys)
-        case Run(key, first, last):
-            return _any_of("place", [_place(key, number) for number in range(first, last + 1)])
-        case Days(first, last):
-            return _unscored(Query.range_query(_SCHEMA, "day", tantivy.FieldType.Integer, first, last))
-        case InEssay() | HasSection():
-            raise TypeError("a join, which the reader makes first")
-        case Bool():
-            return _bool(clause)
-
-
-def _place(key: int, number: int) -> int:
-    """One number for a section of an essay, next to those of its neighbours.
-
-    Two essays' sections share none but by an accident as rare as two essays with one key.
-    """
-    return (key + number) % _PLACES
-
-
-def _phrase(field: str, terms: Sequence[str], slop: int) -> Query:
-    """Terms in a row, or `slop` moves from it.
-
-    tantivy's own search within a slop is exact for two different terms only: of more it misses some
-    matches, and one word may stand for two equal terms. So each way to move them is a phrase of its
-    own, where those are not too many.
-    """
-    ways = (slop + 1) ** len(terms) - slop ** len(terms)
-    if slop == 0 or ways > _MOST_WAYS or len(terms) == len(set(terms)) == 2:
-        return Query.phrase_query(_SCHEMA, field, list(terms), slop)
-    moved = (
-        tuple((place + move, term) for place, (move, term) in enumerate(zip(moves, terms, strict=True)))
-        for moves in product(range(slop + 1), repeat=len(terms))
-        if min(moves) == 0
-    )
-    apart = (words for words in moved if len({place for place, _ in words}) == len(terms))
-    return Query.disjunction_max_query([Query.phrase_query(_SCHEMA, field, [*words]) for words in apart])
-
-
-def _unscored(query: Query) -> Query:
-    return Query.const_score_query(query, 0.0)
-
-
-def _boosted(query: Query, boost: float) -> Query:
-    return query if boost == 1.0 else Query.boost_query(query, boost)
-
-
-def _keys(keys: Sequence[int]) -> Query:
-    """A union of few terms skips; a set of many is scanned once. They cross at about 1,000."""
-    if len(keys) > _FEW_KEYS:
-        return _unscored(Query.term_set_query(_SCHEMA, "key", list(keys)))
-    return _any_of("key", keys)
-
-
-def _any_of(field: str, values: Sequence[int]) -> Query:
-    queries = [(Occur.Should, Query.term_query(_SCHEMA, field, value)) for value in values]
-    return _unscored(Query.boolean_query(queries))
-
-
-def _bool(clause: Bool) -> Query:
-    parts = [(Occur.Must, _query(part)) for part in clause.must]
-    parts += [(Occur.Must, _unscored(_query(part))) for part in clause.given]
-    parts += [(Occur.Should, _query(part)) for part in clause.should]
-    parts += [(Occur.MustNot, _query(part)) for part in clause.without]
-    if not (clause.must or clause.given or clause.at_least):
-        parts.append((Occur.Must, _unscored(Query.all_query())))
-    return Query.boolean_query(parts, minimum_number_should_match=clause.at_least)
-
-
-def _commit_id(folder: Path) -> str:
+def _read_meta(folder: Path) -> bytes:
     try:
-        return blake2b((folder / "meta.json").read_bytes(), digest_size=8).hexdigest()
+        return (folder / "meta.json").read_bytes()
     except OSError as error:
         raise IndexDamagedError.of(folder.parent, error.strerror) from error
 
 
-@contextmanager
-def _reading(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except BaseException as error:
-        if not _is_tantivys(error):
-            raise
-        raise IndexDamagedError.of(folder.parent, _first_line(error)) from error
+class _Reading:
+    """Makes tantivy's errors ours. A class, because a search enters it often."""
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error and _is_tantivys(error):
+            raise IndexDamagedError.of(self._folder.parent, _first_line(error)) from error
 
 
 @contextmanager

@@ -7,11 +7,14 @@ A build that is killed goes on from its last commit.
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from searchkit.engines.place import Place, place_of
 from searchkit.engines.protocol import Engine, Level
@@ -27,7 +30,7 @@ from searchkit.engines.store import (
 from searchkit.errors import IndexDamagedError, IndexMissingError, IndexVersionError, SearchkitError
 from searchkit.essay import ReadingWarning
 from searchkit.indexing.changes import Changes, find_changes
-from searchkit.indexing.documents import essay_key, path_from_here
+from searchkit.indexing.stored import essay_key, path_from_here
 from searchkit.indexing.touched import read_touched, write_touched
 from searchkit.indexing.update import Progress, Report, Update
 from searchkit.indexing.workers import Prepare, preparing
@@ -60,8 +63,8 @@ def build(
 
     Everything is read, into a new index that then replaces the old one, with `full`, and where the
     index was made by another engine, another analyzer, under other settings or of other corpora.
-    A commit is made every `commit_every` seconds, and what was committed when a build is killed is
-    not done again.
+    A commit is made after `commit_every` seconds, then whenever the time that was spent has doubled, and
+    what was committed when a build is killed is not done again.
 
     Raises:
         CorpusError: a corpus is not there.
@@ -156,7 +159,7 @@ class _Job:
         if manifest != old:
             write_manifest(self.place, manifest)
         with preparing(changes.size) as prepare:
-            return self._apply(changes, engine, manifest, prepare)
+            return self._apply(changes, engine, manifest, prepare, self.commit_every)
 
     def _write_generation(self, new: Manifest, *, first: bool) -> tuple[Manifest, Report]:
         with preparing(sum(post.size for post in self.posts)) as prepare:
@@ -167,12 +170,19 @@ class _Job:
             if first:
                 write_manifest(self.place, manifest)
             changes = find_changes(self.posts, {}, {}, manifest.corpora)
-            return manifest, self._apply(changes, engine, manifest, prepare)
+            # What is not seen before it is whole need not be committed before.
+            every = self.commit_every if first else math.inf
+            return manifest, self._apply(changes, engine, manifest, prepare, every)
 
-    def _apply(self, changes: Changes, engine: Engine, manifest: Manifest, prepare: Prepare) -> Report:
+    def _apply(
+        self, changes: Changes, engine: Engine, manifest: Manifest, prepare: Prepare, commit_every: float
+    ) -> Report:
         prepared = prepare(changes.batches(self.settings, frozenset(manifest.abbreviations)))
-        update = Update(engine, changes, manifest.corpora, commit_every=self.commit_every)
+        update = Update(engine, changes, manifest.corpora, commit_every=commit_every)
+        if changes.stale or changes.gone:
+            self.place.break_seal(manifest.kept_in)
         report = update.run(prepared, self.progress)
+        self.place.seal(manifest.kept_in)
         if update.touched != changes.touched:
             write_touched(self.place, update.touched)
         return report

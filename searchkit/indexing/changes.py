@@ -8,19 +8,20 @@ its bytes are still what they were.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from searchkit.engines.protocol import FileState
-from searchkit.indexing.documents import essay_key
 from searchkit.indexing.prepare import Batch, Post, file_state
+from searchkit.indexing.stored import essay_key
 from searchkit.reading import PostFile
 from searchkit.settings import Settings
 
-_BATCH_SIZE = 100_000
+_BATCH_SIZE = 32_000
+"""Bytes: some hundredths of a second of work, so that the last batches end at about the same time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What tells the posts from the index, by their keys where it is not `stale` ones to be read.
 
     `known` are the stale posts that are in the index, `gone` what is in it and no longer on the disk,

@@ -57,23 +57,21 @@ class Completions:
         self._title = " ".join(essay.title.split())
         self._common = COMMONEST.get(essay.language, frozenset())
         self._headings: list[tuple[str, Sequence[str]]] = []
-        self._words: list[str] = []
         self._terms: list[str] = []
         self._starts: list[int] = []
         self._texts: list[str] = []
+        self._written: dict[int, list[str]] = {}
 
-    def add(self, section: Section, words: Sequence[str], terms: Sequence[str]) -> None:
-        """Note a section's words, as they are written and as terms."""
+    def add(self, section: Section, terms: Sequence[str]) -> None:
+        """Note a section and its exact terms."""
         if section.kind is Kind.HEADING:
             self._headings.append((" ".join(section.text.split()), terms))
-        if section.kind in _NOT_PROSE or len(self._words) > _ENOUGH_WORDS:
+        if section.kind in _NOT_PROSE or len(self._terms) > _ENOUGH_WORDS:
             return
-        self._starts.append(len(self._words))
+        self._starts.append(len(self._terms))
         self._texts.append(section.text)
-        self._words += words
         self._terms += terms
-        self._words.append("")  # so that no phrase runs on into the next section
-        self._terms.append("")
+        self._terms.append("")  # so that no phrase runs on into the next section
 
     def terms(self) -> tuple[str, ...]:
         """All that a query may be completed to by the essay, each once."""
@@ -93,10 +91,17 @@ class Completions:
         """How a phrase is mostly written, with spaces or hyphens; empty if something else parts its words."""
         seen: list[str] = []
         for place in places:
-            text = self._texts[bisect(self._starts, place) - 1]
-            words = self._words[place : place + length]
+            number = bisect(self._starts, place) - 1
+            text, first = self._texts[number], place - self._starts[number]
+            words = self._words(number)[first : first + length]
             seen += [way for way in (" ".join(words), "-".join(words)) if way in text]
         return max(seen, key=seen.count, default="")
+
+    def _words(self, number: int) -> list[str]:
+        """The words of a section as they are written, which few are asked for."""
+        if number not in self._written:
+            self._written[number] = words_in(self._texts[number])
+        return self._written[number]
 
 
 def _title(title: str) -> Iterator[str]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from searchkit.engines.protocol import EssayDocument, FileState
 from searchkit.essay import ReadingWarning
-from searchkit.indexing.documents import essay_document, hash63
+from searchkit.indexing.documents import essay_document
+from searchkit.indexing.stored import hash63
 from searchkit.reading import PostFile, read_post
 from searchkit.settings import Settings
+
+OBJECTS_BEFORE_COLLECTING = 100_000
+"""For Python's garbage collector, where posts are prepared: reading makes many objects and few cycles."""
 
 _NEVER_READ = -1
 
@@ -35,13 +40,17 @@ class Prepared(NamedTuple):
     warnings: tuple[ReadingWarning, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Posts to prepare in one go, with all that takes."""
 
     posts: tuple[Post, ...]
     settings: Settings
     learned: frozenset[str]
+
+    @property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        return sum(post.file.size for post in self.posts)
 
 
 def file_state(file: PostFile, digest: int) -> FileState:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
+
+from msgspec.structs import replace
 
 from searchkit.engines.clauses import AnyTerm, Term
 from searchkit.engines.protocol import Engine, Level, Reader, Writer
 from searchkit.essay import ReadingWarning
 from searchkit.indexing.changes import Changes
-from searchkit.indexing.documents import path_from_here, stored_essay
 from searchkit.indexing.prepare import Prepared, file_state
+from searchkit.indexing.stored import path_from_here, stored_essay
 
 Progress = Callable[[int, int], None]
 """Called with the bytes of posts done, and to do in all."""
@@ -73,14 +75,16 @@ class Update:
     def _write(self, writer: Writer, prepared: Iterable[Prepared], progress: Progress) -> None:
         total = self._changes.size
         done = 0
-        committed = time.monotonic()
+        committed = started = time.monotonic()
         for one in prepared:
             self._take(writer, one)
             done += one.post.file.size
             progress(done, total)
-            if time.monotonic() - committed > self._commit_every:
+            now = time.monotonic()
+            # Ever later, because each commit is a segment more to search: a kill costs half the work at most.
+            if now - committed > max(self._commit_every, (now - started) / 2):
                 writer.commit()
-                committed = time.monotonic()
+                committed = now
         # What is gone goes last: a post that was renamed is never in neither place.
         for key in self._changes.gone:
             self._remove(writer, key)

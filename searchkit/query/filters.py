@@ -7,8 +7,9 @@ in a search box, so a value that makes no sense is an error here, not a notice.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from searchkit.errors import UsageError
 from searchkit.query.dates import parse_period

@@ -8,9 +8,10 @@ Words in Words, none of these with one child, and no Not of a Not, so that who w
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 TextField = Literal["title", "heading"]
 TagField = Literal["kind", "author", "tag", "type", "essay", "lang"]
@@ -23,16 +24,14 @@ SINGLE_VALUED = frozenset({"kind", "type", "essay", "lang"})
 """The fields of which a section has one value at most: two values asked for mean either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word as typed; analysis may make several adjacent tokens of it (`GPT-4`)."""
 
     text: str
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words next to each other, or within `slop` positions of being so."""
 
     text: str
@@ -40,16 +39,14 @@ class Phrase:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Prefix:
+class Prefix(Struct, frozen=True):
     """The beginning of a word, without its star."""
 
     text: str
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Fuzzy:
+class Fuzzy(Struct, frozen=True):
     """A word that may be off by `distance` letters: 1 or 2."""
 
     text: str
@@ -57,65 +54,52 @@ class Fuzzy:
     boost: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Scoped:
+class Scoped(Struct, frozen=True):
     """Text that must stand in one field. Its child holds text nodes only, joined in any way."""
 
     field: TextField
     child: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """An exact filter. The value is as typed, but a kind is one there is, in lower case."""
 
     field: TagField
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """Essays from the day `after` to the day `before`, both included; None is an open end."""
 
     after: date | None
     before: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Two or more nodes; what joins them is the class below."""
 
     children: tuple[Node, ...]
 
 
-# These inherit all that a dataclass is: making three more of them would cost every start 2 ms.
-class And(Joined):
+class And(Joined, frozen=True):
     """All of them."""
 
-    __slots__ = ()
 
-
-class Or(Joined):
+class Or(Joined, frozen=True):
     """At least one of them."""
 
-    __slots__ = ()
 
-
-class Words(Joined):
+class Words(Joined, frozen=True):
     """Parts side by side: essays with all of them first, then those with most."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """What the child does not match."""
 
     child: Node
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(Struct, frozen=True):
     """`text` is what was read, `root` what it means (None: nothing), `notices` what was done to it."""
 
     text: str

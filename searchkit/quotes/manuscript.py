@@ -8,9 +8,11 @@ quotation marks that are no more than a scare quote or a name are left out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from searchkit.analysis.analyzer import analyzer_for
 from searchkit.errors import CorpusError
@@ -30,8 +32,7 @@ _TELLING_TERMS = 4
 _NAME = "manuscript.md"
 
 
-@dataclass(frozen=True, slots=True)
-class DraftQuotation:
+class DraftQuotation(Struct, frozen=True):
     """A quotation of a draft: its words, the line it begins on, and who or what the draft says it is from."""
 
     text: str

@@ -20,6 +20,7 @@ _MOST_CLAUSES = 40
 _PHRASE_COST = 2
 _FEW_WORDS, _LONGEST_RUN = 12, 4  # pairs of common words alone lead to too many places
 _FEW_RUNS = 3
+_LONG_RUN_BOOST = 4.0  # BM25 takes common words in a row to be worth no more than the words
 
 Spellings = Mapping[str, Sequence[str]]
 """Terms of the corpus that an unknown one may stand for."""
@@ -29,13 +30,21 @@ def seed_clause(
     terms: Sequence[str], gaps: Mapping[int, object], weights: Weights, spellings: Spellings
 ) -> Clause | None:
     """Sections that hold any of the quotation's rarest words and pairs; None where it has no known word."""
-    seeds = sorted(set(_seeds(terms, gaps, weights, spellings)), key=lambda seed: (seed.cost, seed.terms))
+    in_order = list(dict.fromkeys(_seeds(terms, gaps, weights, spellings)))
+    if not in_order:
+        return None
+    seeds = sorted(in_order, key=lambda seed: (seed.cost, seed.terms))
     totals = accumulate(seed.cost for seed in seeds[:_MOST_CLAUSES])
     cheap = [seed for seed, total in zip(seeds, totals, strict=False) if total <= _MOST_POSTINGS]
     # Of few words, all as common as "the", only long runs lead anywhere.
-    runs = sorted(seeds, key=lambda seed: (-len(seed.terms), seed.cost))[:_FEW_RUNS]
+    runs = _spread([seed for seed in in_order if len(seed.terms) == len(in_order[-1].terms)])
     chosen = dict.fromkeys([*cheap, *runs] if len(terms) <= _FEW_WORDS or not cheap else cheap)
-    return Bool(should=tuple(seed.clause() for seed in chosen), at_least=1) if chosen else None
+    return Bool(should=tuple(seed.clause() for seed in chosen), at_least=1)
+
+
+def _spread(runs: Sequence[_Seed]) -> Iterator[_Seed]:
+    """A few of the runs, from all over the quotation: part of it may be true."""
+    return (runs[number * (len(runs) - 1) // (_FEW_RUNS - 1)] for number in range(_FEW_RUNS))
 
 
 class _Seed(NamedTuple):
@@ -45,7 +54,9 @@ class _Seed(NamedTuple):
     terms: tuple[str, ...]
 
     def clause(self) -> Clause:
-        return Phrase("exact", self.terms) if len(self.terms) > 1 else Term("exact", self.terms[0])
+        if len(self.terms) == 1:
+            return Term("exact", self.terms[0])
+        return Phrase("exact", self.terms, 0, _LONG_RUN_BOOST if len(self.terms) == _LONGEST_RUN else 1.0)
 
 
 def _seeds(

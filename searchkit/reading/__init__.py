@@ -17,7 +17,7 @@ imported with the first file read, so that a search never pays for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from searchkit.essay import Essay, ReadingWarning
 from searchkit.reading.discovery import PostFile, find_posts
@@ -26,8 +26,7 @@ from searchkit.settings import Settings
 __all__ = ["PostFile", "Reading", "find_posts", "read_post"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What came of a file: an essay, or none and the warnings that say why it was skipped."""
 
     essay: Essay | None

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import Any
 
 from markdown_it.common.utils import normalizeReference
 from markdown_it.helpers import parseLinkDestination, parseLinkTitle
 from markdown_it.rules_inline import StateInline
+from msgspec import Struct
 
 from searchkit.reading.obsidian import wiki_link
 from searchkit.reading.pandoc import NO_ATTRIBUTES, Attributes, read_attributes
@@ -52,13 +52,12 @@ _PLAIN_TARGET = re.compile(r"""\(([^\s()<>\\&]*+)(?:[ ]++(?:"[^"\\\n]*+"|'[^'\\\
 _UNPAIRED_TARGET = re.compile(r"\((https?://[^\s\[\]<>]*)\)", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Brackets:
+class _Brackets(Struct):
     """The brackets of one text: which close which, and where to read on after an open one."""
 
     text: str
     closing: dict[int, int]
-    open: dict[int, tuple[str, int]] = field(default_factory=dict)
+    open: dict[int, tuple[str, int]] = {}
 
 
 def open_bracket(state: StateInline, _silent: bool) -> bool:

@@ -28,7 +28,6 @@ _MACHINE_MADE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _WORD = re.compile(r"[^\W\d_]{2,}|\b[aAI]\b")
-_IDEOGRAPH = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _FEWEST_WORDS, _FEWEST_IN_FILE_NAME = 2, 6
 
 
@@ -42,5 +41,14 @@ def caption_prose(description: str) -> str:
         fewest = _FEWEST_WORDS
     if _MACHINE_MADE.match(description) or (suffix and "_" in description):
         return ""
-    words = len(_WORD.findall(description)) + len(_IDEOGRAPH.findall(description)) // 2
+    words = len(_WORD.findall(description)) + sum(map(_is_ideograph, description)) // 2
     return description if words >= fewest else ""
+
+
+def _is_ideograph(character: str) -> bool:
+    """Whether it is of Chinese, Japanese or Korean; a pattern for so many takes 3 ms to compile."""
+    return (
+        "\u3040" <= character <= "\u30ff"
+        or "\u3400" <= character <= "\u9fff"
+        or "\uac00" <= character <= "\ud7af"
+    )

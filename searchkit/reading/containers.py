@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from searchkit.essay import Kind
 from searchkit.reading.drafts import Draft
@@ -12,8 +12,7 @@ from searchkit.reading.substack import Role
 _MOST_OPEN = 200
 
 
-@dataclass(slots=True, eq=False)
-class Container:
+class Container(Struct, eq=False):
     """Something that text stands in. A fenced div's name is its colons, an HTML element's its tag."""
 
     name: str
@@ -30,9 +29,9 @@ class Container:
     """What collects text around it."""
     draft: Draft | None = None
     """Its text so far, if it collects."""
-    finished: list[Draft] = field(default_factory=list)
+    finished: list[Draft] = []
     """Drafts of its text that ended where something else began."""
-    following: list[Draft] = field(default_factory=list)
+    following: list[Draft] = []
     """What comes after the text collected now."""
 
 

@@ -20,8 +20,9 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from searchkit.errors import CorpusError, UsageError
 from searchkit.essay import ReadingWarning
@@ -51,8 +52,7 @@ _UNPRINTABLE = re.compile("[\\\\\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud8
 _ESCAPE = re.compile(r"\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4}))")
 
 
-@dataclass(frozen=True, slots=True)
-class PostFile:
+class PostFile(Struct, frozen=True):
     """One file found, and what tells whether it changed.
 
     `root` is the absolute folder of its corpus; `path` is relative to that, printable, with `/`

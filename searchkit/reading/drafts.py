@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from searchkit.analysis.sentences import sentence_spans
 from searchkit.essay import Attribution, Kind, Section
@@ -23,12 +25,20 @@ MOST_WORDS = 180
 
 _PROSE = frozenset({Kind.PARAGRAPH, Kind.QUOTE, Kind.LIST, Kind.FOOTNOTE})
 _CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_IN_CJK = re.compile(f"[{_CJK}]")
-_WORD = re.compile(rf"[^\s{_CJK}]+|[{_CJK}]{{1,2}}")
 
 
-@dataclass(slots=True)
-class Draft:
+@cache
+def _in_cjk() -> re.Pattern[str]:
+    """Compiled, as the next one, with the first text that needs it, because that takes 3 ms."""
+    return re.compile(f"[{_CJK}]")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"[^\s{_CJK}]+|[{_CJK}]{{1,2}}")
+
+
+class Draft(Struct):
     """A section in the making: lines of text, each with the place it comes from."""
 
     kind: Kind
@@ -38,35 +48,37 @@ class Draft:
     attribution: Attribution | None = None
     note_id: str = ""
     """For a footnote, what references call it."""
-    parts: list[str] = field(default_factory=list)
+    parts: list[str] = []
     length: int = 0
-    line_starts: list[tuple[int, int]] = field(default_factory=list)
+    line_starts: list[tuple[int, int]] = []
     """Offset in the text, line in the file."""
     last_line: int = 0
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = []
     """The footnotes referred to: offset in the text, id."""
-    runs: list[Words] = field(default_factory=list)
+    runs: list[Words] = []
     """The first and the last of the runs of words that the text was made of."""
-    bullets: list[int] = field(default_factory=list)
+    bullets: list[int] = []
     """Where the items of lists begin that have dashes before them."""
 
     def add(self, words: Words, lines: tuple[int, int]) -> None:
         """Add what stands on `lines`."""
         start = self.length + len(self.joiner) if self.parts else 0
-        self.notes += sorted((start + offset, note_id) for offset, note_id in words.notes)
+        if words.notes:
+            self.notes += sorted((start + offset, note_id) for offset, note_id in words.notes)
         if not words.text:
             return
         self.runs[1:] = [words]
         self.parts.append(words.text)
         self.length = start + len(words.text)
         self.line_starts.append((start, lines[0]))
-        self.line_starts += [(start + offset, lines[0] + after) for offset, after in words.line_starts]
+        if words.line_starts:
+            self.line_starts += [(start + offset, lines[0] + after) for offset, after in words.line_starts]
         self.last_line = lines[1]
 
     @property
     def text(self) -> str:
         """The whole text."""
-        return self.joiner.join(self.parts)
+        return self.parts[0] if len(self.parts) == 1 else self.joiner.join(self.parts)
 
     def last_line_start(self) -> int:
         """Where the last line of the text starts, as it stands in the file or as it is read."""
@@ -160,9 +172,9 @@ def _anchor(draft: Draft, anchors: Anchors, order: dict[str, int]) -> str:
 
 def count_words(text: str) -> int:
     """How long a cleaned `text` is to a reader; two characters of Chinese or Japanese are about a word."""
-    if text.isascii() or not _IN_CJK.search(text):
+    if text.isascii() or not _in_cjk().search(text):
         return text.count(" ") + text.count("\n") + 1
-    return len(_WORD.findall(text))
+    return len(_word().findall(text))
 
 
 def part_starts(text: str) -> list[int]:
@@ -194,7 +206,7 @@ def _short_sentences(text: str) -> list[tuple[int, int]]:
         if length <= MOST_WORDS:
             found.append((start, length))
             continue
-        words = [word.start() for word in _WORD.finditer(text, start, end)]
+        words = [word.start() for word in _word().finditer(text, start, end)]
         found += [
             (words[first], min(MOST_WORDS, len(words) - first)) for first in range(0, len(words), MOST_WORDS)
         ]

@@ -12,7 +12,8 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FLAT = r"\{[^{}]*+\}"
 _NESTED = rf"\{{(?:[^{{}}]|{_FLAT})*+\}}"
@@ -37,8 +38,7 @@ _INLINE_TAG = re.compile(_TAG, re.VERBOSE)
 _ATTRIBUTE = re.compile(r"""([\w:-]++)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """`<name attributes>`, or `</name>` where `closes`."""
 
     name: str
@@ -53,15 +53,13 @@ class Tag:
         return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Preformatted:
+class Preformatted(Struct, frozen=True):
     """The text of a `<pre>`, its lines as they stand."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedLines:
+class SkippedLines(Struct, frozen=True):
     """Line breaks inside a tag or in what is not shown; they count, but nobody sees them."""
 
     count: int

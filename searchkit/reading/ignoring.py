@@ -6,15 +6,15 @@ pathspec is imported when there are patterns: it costs 30 ms.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
+class Patterns(Struct, frozen=True):
     """The patterns of a folder and of those above it, innermost first, each with its folder.
 
     Paths are relative to the corpus; those of folders, and of the folders of patterns, end in `/`.

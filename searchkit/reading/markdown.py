@@ -156,12 +156,12 @@ _RULES_BY_START = {
 def _dialects(state: StateBlock, line: int, end_line: int, silent: bool) -> bool:
     """Block rule: the rules of dialects that go by what a line begins with, tried in one call."""
     start = state.bMarks[line] + state.tShift[line]
-    rules = _RULES_BY_START.get(state.src[start : start + 1], ())
-    return any(rule(state, line, end_line, silent) for rule in rules)
+    rules = _RULES_BY_START.get(state.src[start : start + 1])
+    return rules is not None and any(rule(state, line, end_line, silent) for rule in rules)
 
 
 _INLINE_RULES: dict[str, tuple[RuleFuncInlineType, ...]] = {
-    "\\": (mathematics.inline, marks.line_break, escape),
+    "\\": (marks.escaped_quote, mathematics.inline, marks.line_break, escape),
     " ": (marks.line_break,),
     "`": (marks.code_span,),
     "*": (marks.emphasis,),
@@ -188,7 +188,10 @@ class _InlineParser(ParserInline):
             if marks.text(state, False):
                 continue
             character = state.src[state.pos]
-            if not any(rule(state, False) for rule in _INLINE_RULES.get(character, ())):
+            for rule in _INLINE_RULES.get(character, ()):
+                if rule(state, False):
+                    break
+            else:
                 state.append_pending(character)
                 state.pos += 1
         if state.pending:

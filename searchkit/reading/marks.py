@@ -18,6 +18,7 @@ from searchkit.reading.templates import without_raw_tags
 _MARK = re.compile(r"[\\`*_~^<&\[\]{$=%]")
 _MARK_OF_ONE = re.compile(r"[\\`*_~^<&\[\]{$]")
 _DOUBLED = "=%"
+_QUOTES = frozenset("\"'")
 _SPACES_AT_LINE_END = "  \n"
 _HARD_BREAK_AT = -1  # no offset, so no other rule's key
 
@@ -38,14 +39,15 @@ def is_plain(text: str) -> bool:
 
 def text(state: StateInline, _silent: bool) -> bool:
     """Plain text up to the next character that may mean something."""
+    source, start = state.src, state.pos
     line_end = _next_hard_break(state)
-    found = _MARK.search(state.src, state.pos, line_end)
-    while found and found[0] in _DOUBLED and not state.src.startswith(found[0], found.end()):
-        found = _MARK.search(state.src, found.end(), line_end)
+    found = _MARK.search(source, start, line_end)
+    while found and found[0] in _DOUBLED and not source.startswith(found[0], found.end()):
+        found = _MARK.search(source, found.end(), line_end)
     end = found.start() if found else line_end
-    if end == state.pos:
+    if end == start:
         return False
-    state.append_pending(state.src[state.pos : end])
+    state.append_pending(source[start:end])
     state.pos = end
     return True
 
@@ -57,6 +59,20 @@ def _next_hard_break(state: StateInline) -> int:
         found = state.src.find(_SPACES_AT_LINE_END, state.pos)
         known = state.cache[_HARD_BREAK_AT] = found if found >= 0 else state.posMax
     return known
+
+
+def escaped_quote(state: StateInline, _silent: bool) -> bool:
+    """A quotation mark behind a backslash, which pandoc writes before each: text, and no token of its own.
+
+    Beside dashes it is one, because which of those are read as dashes goes by what their token ends with.
+    """
+    source, start = state.src, state.pos
+    mark = source[start + 1 : start + 2]
+    if mark not in _QUOTES or "-" in source[max(start - 1, 0) : start + 3]:
+        return False
+    state.append_pending(mark)
+    state.pos = start + 2
+    return True
 
 
 def line_break(state: StateInline, _silent: bool) -> bool:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from searchkit.analysis.language import language_code
 from searchkit.essay import PUBLIC, Essay, ReadingWarning
@@ -93,8 +95,7 @@ _BETWEEN_TAGS = re.compile(r"[,;]|\s\|\s")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """An essay without sections, and the lines of its title and subtitle in the file."""
 
     essay: Essay

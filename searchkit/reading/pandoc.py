@@ -18,10 +18,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block import html_block as commonmark_html_block
+from msgspec import Struct
 
 _QUOTED = r""" "(?:[^"\\]|\\.)*+" | '(?:[^'\\]|\\.)*+' """
 _ATTRIBUTE = rf"""
@@ -36,13 +36,12 @@ _EACH_ATTRIBUTE = re.compile(_ATTRIBUTE, re.VERBOSE | re.DOTALL)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-@dataclass(frozen=True, slots=True)
-class Attributes:
+class Attributes(Struct, frozen=True):
     """What stands in `{#id .class .class key="value"}`."""
 
     id: str = ""
     classes: tuple[str, ...] = ()
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = {}
 
 
 NO_ATTRIBUTES = Attributes()

@@ -9,9 +9,9 @@ which words of an attribution are a title, and whether a name before a colon is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from searchkit.reading.html_tags import Tag, read_tag
 from searchkit.reading.words import Words, clean
@@ -30,8 +30,7 @@ _MOST_OPEN = 20
 _OF_TOKEN = {"strong": BOLD, "em": EMPHASIS, "link": LINK}
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Words set apart; `leads` says that they are the first of their run."""
 
     look: str

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from searchkit.analysis.language import DEFAULT, detect_language
 from searchkit.essay import Essay, Kind, ReadingWarning, Section

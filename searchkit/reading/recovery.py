@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from searchkit.reading.bounded_yaml import Value
 
@@ -16,8 +17,7 @@ _KEY = re.compile(r"[\w$@.][\w$@./+ -]{0,99}")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?[+-]?")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The lines of one field: `first` counts from 0, `value` is what follows the key on its line."""
 
     key: str

@@ -10,8 +10,9 @@ The words that become an attribution leave the text, but for those of sentences 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from searchkit.essay import Attribution, Kind
 from searchkit.reading.attribution import (

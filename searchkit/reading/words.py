@@ -9,10 +9,10 @@ space. `WordsWriter` does the writing, for whoever has text that is not a token.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from searchkit.reading import substack
 from searchkit.reading.captions import caption_prose
@@ -38,20 +38,19 @@ _SHORT_DASH = re.compile(r"(?<=[^\s-])--(?!-)|(?<!\S)--(?!\S)")
 _CLOSING = frozenset(".,;:!?)]}…’”")
 
 
-@dataclass(slots=True)
-class Words:
+class Words(Struct):
     """What a reader finds in a run of inline text."""
 
     text: str = ""
-    line_starts: list[tuple[int, int]] = field(default_factory=list)
+    line_starts: list[tuple[int, int]] = []
     """Where each source line after the first begins: offset in the text, lines after the first."""
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    notes: list[tuple[int, str]] = []
     """The footnotes referred to: offset in the text, id."""
-    inline_notes: list[tuple[int, Words]] = field(default_factory=list)
+    inline_notes: list[tuple[int, Words]] = []
     """Footnotes written where they are referred to: offset in the text, words."""
     own_note: str = ""
     """The id of the footnote whose number stands here, leading back to the text."""
-    captions: list[tuple[int, Words]] = field(default_factory=list)
+    captions: list[tuple[int, Words]] = []
     """Descriptions of images that are prose: lines after the first, words."""
     source: Token | None = None
     """The token these are the words of, where something in them is set apart."""

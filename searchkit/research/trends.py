@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from searchkit.engines.clauses import Days
 from searchkit.engines.protocol import Level
 from searchkit.errors import UsageError
-from searchkit.indexing.documents import stored_word_count
+from searchkit.indexing.stored import stored_word_count
 from searchkit.query import tree
 from searchkit.query.parser import parse
 from searchkit.research.occurrences import occurrences

@@ -5,10 +5,11 @@ In goes where an index is, or the name of an essay in it; out come essays with t
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from pathlib import Path
 
-from searchkit.analysis.language import DEFAULT
+from msgspec.structs import replace
+
 from searchkit.engines.clauses import Bool, Keys, Term
 from searchkit.engines.place import Place, place_of
 from searchkit.engines.protocol import Level, Match, Reader
@@ -16,32 +17,35 @@ from searchkit.engines.public import public_reader
 from searchkit.engines.store import Manifest, open_reader
 from searchkit.errors import EssayUnknownError
 from searchkit.essay import Essay, Section
-from searchkit.indexing.documents import (
+from searchkit.indexing.stored import (
     StoredSection,
     essay_key,
     filter_terms,
     stored_essay,
     stored_section,
+    working_folder,
 )
 from searchkit.search.ranking import Statistics
 from searchkit.search.vocabulary import Vocabulary
 
 _NAMESAKES = 5
+_REMEMBERED = 4_096
 
 
-@dataclass(frozen=True, slots=True)
 class Commit:
     """One commit of the index in `place`, unchanged for as long as it is held.
 
     `languages` are those of its essays, each asked for in its own stems.
     """
 
-    place: Place
-    manifest: Manifest
-    reader: Reader
-    vocabulary: Vocabulary
-    statistics: Statistics
-    languages: tuple[str, ...]
+    def __init__(self, place: Place, manifest: Manifest, reader: Reader) -> None:
+        self.place = place
+        self.manifest = manifest
+        self.reader = reader
+        self.vocabulary = Vocabulary(reader)
+        self.statistics = Statistics(reader)
+        self.languages = _languages(reader)
+        self._essays: dict[tuple[int, str], Essay] = {}
 
     @classmethod
     def last(cls, location: str | Path | Place, *, public_only: bool = False) -> Commit:
@@ -58,8 +62,7 @@ class Commit:
             reader = public_reader(reader)
             # A reader of a site is not told in which folder of which machine it is written.
             manifest = replace(manifest, corpora=("",) * len(manifest.corpora))
-        languages = tuple(term.partition(":")[2] for term, _ in reader.terms("filter", "lang:"))
-        return cls(place, manifest, reader, Vocabulary(reader), Statistics(reader), languages or (DEFAULT,))
+        return cls(place, manifest, reader)
 
     @property
     def id(self) -> str:
@@ -71,12 +74,19 @@ class Commit:
         """Whether essays have addresses to link to."""
         return bool(self.manifest.url)
 
-    def essays(self, matches: list[Match]) -> list[Essay]:
-        """The essays of these matches, without their sections."""
-        stored = self.reader.essays([match.handle for match in matches])
-        return [stored_essay(content, self.manifest.corpora) for content in stored]
+    def essays(self, matches: Sequence[Match]) -> list[Essay]:
+        """The essays of these matches, without their sections. What was read is kept: essays come again."""
+        here = working_folder()
+        return [self._essays.get((match.key, here)) or self._read_essay(match, here) for match in matches]
 
-    def sections(self, matches: list[Match]) -> list[StoredSection]:
+    def _read_essay(self, match: Match, here: str) -> Essay:
+        if len(self._essays) == _REMEMBERED:
+            self._essays.clear()
+        (stored,) = self.reader.essays([match.handle])
+        essay = self._essays[match.key, here] = stored_essay(stored, self.manifest.corpora)
+        return essay
+
+    def sections(self, matches: Sequence[Match]) -> list[StoredSection]:
         """The sections of these matches, with their sentences."""
         return list(map(stored_section, self.reader.sections([match.handle for match in matches])))
 
@@ -120,3 +130,12 @@ class Commit:
     def _search(self, field: str, value: str) -> list[Match]:
         clause = Bool(given=tuple(Term("filter", term) for term in filter_terms(field, value)))
         return self.reader.search(clause, Level.ESSAY, _NAMESAKES).best
+
+
+def _languages(reader: Reader) -> tuple[str, ...]:
+    languages = tuple(term.partition(":")[2] for term, _ in reader.terms("filter", "lang:"))
+    if languages:
+        return languages
+    from searchkit.analysis.language import DEFAULT  # 1 ms, for an index that holds nothing yet
+
+    return (DEFAULT,)

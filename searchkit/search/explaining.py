@@ -53,11 +53,11 @@ def _own_scores(commit: Commit, plan: Plan, key: int) -> Iterator[_Scored]:
 
 
 def _section_scores(commit: Commit, plan: Plan, key: int, number: int) -> Iterator[_Scored]:
-    pairs = ranking.adjacent(plan.leaves)
+    pairs = ranking.adjacent(plan.leaves, plan.telling)
     if plan.level is Level.ESSAY:
         clause = ranking.sections_of([key], plan.telling, pairs, commit.statistics)
     else:
-        clause = ranking.sections(plan.all_words, plan.telling, pairs)
+        clause = ranking.sections(plan.all_words, plan.telling, pairs, commit.statistics)
     return _scores(commit, clause, Level.SECTION, Run(key, number, number))
 
 

@@ -10,7 +10,8 @@ still those of what was asked for: none. Where essays are found, a correction is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from searchkit.query import tree
 from searchkit.query.tree import ParsedQuery

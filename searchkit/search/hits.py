@@ -6,16 +6,16 @@ Offsets are code points of the passage's text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from searchkit.essay import Essay, Section
 
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """An excerpt of a section, and the spans of it that the query matched, in order."""
 
     text: str
@@ -28,9 +28,8 @@ class Passage:
         >>> Passage("a < b", ((0, 1),)).html
         '<mark>a</mark> &lt; b'
         """
-        return "".join(
-            f"<mark>{_escaped(part)}</mark>" if marked else _escaped(part) for part, marked in self.parts()
-        )
+        parts = [_marked(part) if marked else _escaped(part) for part, marked in self.parts()]
+        return "".join(parts)
 
     def parts(self) -> Iterator[tuple[str, bool]]:
         """The text in pieces, each with whether it is highlighted."""
@@ -55,8 +54,7 @@ class Part(NamedTuple):
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """How a score came about: `parts` add up to it. `lacking` are the words the essay does not hold.
 
     Where essays with all the words come first, one that lacks some stands behind them whatever its score.
@@ -72,8 +70,7 @@ class Explanation:
         return {"parts": parts, "lacking": list(self.lacking)}
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One ranked result; `link` leads to it, on the web or in the file.
 
     `score` is that of its essay, 0 where results are by date; `explanation` is there if it was asked for.
@@ -101,8 +98,7 @@ class Hit:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """The hits of a query, best first; iterating gives the hits.
 
     `total_essays` counts the essays that hold all of what was asked for, `total_sections` the
@@ -136,11 +132,12 @@ class Results:
         }
 
 
+def _marked(text: str) -> str:
+    return f"<mark>{_escaped(text)}</mark>"
+
+
 def _escaped(text: str) -> str:
-    return (
-        text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace('"', "&quot;")
-        .replace("'", "&#x27;")
-    )
+    if text.isalnum():
+        return text
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&quot;").replace("'", "&#x27;")

@@ -7,10 +7,11 @@ text. Both come from the same terms, so what is found is what is highlighted.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from searchkit.analysis.analyzer import Analyzer, stems_in
+from msgspec import Struct
+
+from searchkit.analysis.analyzer import stems_in
 from searchkit.engines.clauses import AnyTerm, Bool, Clause, Phrase, Term
 from searchkit.search.hits import Span
 
@@ -27,8 +28,7 @@ class Word(NamedTuple):
     term: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordLeaf:
+class WordLeaf(Struct, frozen=True):
     """One term, in any of its forms: `stems` holds its stem in each language of the index."""
 
     term: str
@@ -39,13 +39,12 @@ class WordLeaf:
         """The sections that hold the word."""
         return any_of([Term("stem", stem, self.boost) for stem in self.stems])
 
-    def spans(self, words: Sequence[Word], analyzer: Analyzer) -> Iterator[Span]:
-        """Where it stands among the words that any leaf wants."""
-        return ((word.start, word.end) for word in words if analyzer.stem(word.term) in self.stems)
+    def wants(self, term: str, stem: str) -> bool:  # noqa: ARG002  (other leaves do)
+        """Whether a word of this exact term and stem is one of its."""
+        return stem in self.stems
 
 
-@dataclass(frozen=True, slots=True)
-class PhraseLeaf:
+class PhraseLeaf(Struct, frozen=True):
     """Exact terms in a row, or `slop` places from it; several `variants` of a word such as fine-tuning."""
 
     variants: tuple[tuple[str, ...], ...]
@@ -62,8 +61,12 @@ class PhraseLeaf:
         """The sections that hold the phrase."""
         return any_of([Phrase("exact", terms, self.slop, self.boost) for terms in self.variants])
 
-    def spans(self, words: Sequence[Word], analyzer: Analyzer) -> Iterator[Span]:  # noqa: ARG002
-        """Where it stands: one span where its words are in a row, else one for each word."""
+    def wants(self, term: str, stem: str) -> bool:  # noqa: ARG002  (other leaves do)
+        """Whether a word of this exact term and stem is one of its."""
+        return any(term in terms for terms in self.variants)
+
+    def spans(self, words: Sequence[Word]) -> Iterator[Span]:
+        """Where it stands among words: one span where they are in a row, else one for each word."""
         for terms in self.variants:
             for match in _occurrences(terms, self.slop, words):
                 if self.slop:
@@ -72,8 +75,7 @@ class PhraseLeaf:
                     yield match[0].start, match[-1].end
 
 
-@dataclass(frozen=True, slots=True)
-class TermsLeaf:
+class TermsLeaf(Struct, frozen=True):
     """Any of the exact terms that a prefix or a fuzzy word stands for in this index."""
 
     terms: frozenset[str]
@@ -87,9 +89,9 @@ class TermsLeaf:
             return AnyTerm("exact", tuple(terms))
         return any_of([Term("exact", term, self.boost) for term in terms])
 
-    def spans(self, words: Sequence[Word], analyzer: Analyzer) -> Iterator[Span]:  # noqa: ARG002
-        """Where one of the terms stands."""
-        return ((word.start, word.end) for word in words if word.term in self.terms)
+    def wants(self, term: str, stem: str) -> bool:  # noqa: ARG002  (other leaves do)
+        """Whether a word of this exact term and stem is one of its."""
+        return term in self.terms
 
 
 Leaf = WordLeaf | PhraseLeaf | TermsLeaf

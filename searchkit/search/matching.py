@@ -19,70 +19,89 @@ _PLAIN_LANGUAGES = frozenset(("en", ""))
 _NOT_PLAIN = re.compile("[^\x00-\x7f‘’“”–—…•·«»€£§©®°\u00a0]")
 _CHANGING_LETTERS = 2
 
+_Found = tuple[int, int, tuple[int, ...]]
+"""A word of a text: where it starts and ends, and the leaves that want it."""
 
-class Matcher(dict[str, str]):
+
+class Matcher(dict[str, tuple[int, ...]]):
     """Finds the leaves of one query in texts of one language.
 
-    As a dictionary it gives, for a word as it is written, its term if any leaf wants it, else "".
+    As a dictionary it gives, for a word as it is written, the numbers of the leaves that want its term.
     """
 
     def __init__(self, leaves: Sequence[Leaf], language: str) -> None:
         super().__init__()
         self._leaves = leaves
         self._analyzer = analyzer_for(language)
-        self._stems = {stem for leaf in leaves if isinstance(leaf, WordLeaf) for stem in leaf.stems}
-        self._terms = {term for leaf in leaves if not isinstance(leaf, WordLeaf) for term in leaf.terms}
-        self._in_order = any(isinstance(leaf, PhraseLeaf) for leaf in leaves)
-        self._starts = self._word_starts() if language in _PLAIN_LANGUAGES else None
+        self._has_phrases = any(isinstance(leaf, PhraseLeaf) for leaf in leaves)
+        self._starts = _word_starts(leaves) if language in _PLAIN_LANGUAGES else None
 
-    def __missing__(self, word: str) -> str:
+    def __missing__(self, word: str) -> tuple[int, ...]:
         term = term_of(word)
-        wanted = term in self._terms or self._analyzer.stem(term) in self._stems
-        known = self[word] = term if wanted else ""
-        return known
-
-    def _word_starts(self) -> list[str]:
-        """What every wanted word begins with, once it is in lower case."""
-        starts = {stem[: max(1, len(stem) - _CHANGING_LETTERS)] for stem in self._stems}
-        starts |= {term.partition("'")[0] for term in self._terms}
-        return [
-            start
-            for start in starts
-            if not any(start != other and start.startswith(other) for other in starts)
-        ]
+        stem = self._analyzer.stem(term)
+        wanting = self[word] = tuple([n for n, leaf in enumerate(self._leaves) if leaf.wants(term, stem)])
+        return wanting
 
     def spots(self, text: str) -> list[Spot]:
-        """Where each leaf stands in `text`."""
+        """Where each leaf stands in `text`, in order."""
         is_plain = self._starts is not None and (text.isascii() or not _NOT_PLAIN.search(text))
-        words = list(self._likely_words(text) if is_plain else self._all_words(text))
-        return [
-            Spot(start, end, number)
-            for number, leaf in enumerate(self._leaves)
-            for start, end in leaf.spans(words, self._analyzer)
-        ]
+        words = self._likely_words(text) if is_plain else self._all_words(text)
+        if self._has_phrases:
+            return sorted(self._with_phrases(text, words))
+        return [Spot(start, end, leaf) for start, end, wanting in words for leaf in wanting]
 
-    def _all_words(self, text: str) -> Iterator[Word]:
-        for place, found in enumerate(words_of(text)):
-            if term := self[found[0]]:
-                yield Word(place, found.start(), found.end(), term)
+    def _with_phrases(self, text: str, words: Sequence[_Found]) -> Iterator[Spot]:
+        placed = _placed(text, words)
+        for number, leaf in enumerate(self._leaves):
+            if isinstance(leaf, PhraseLeaf):
+                yield from (Spot(start, end, number) for start, end in leaf.spans(placed))
+            else:
+                yield from (Spot(start, end, number) for start, end, wanting in words if number in wanting)
 
-    def _likely_words(self, text: str) -> Iterator[Word]:
-        place, end = 0, 0
-        for start in sorted(self._likely_starts(text.lower())):
-            found = word_at(text, start)
-            if found and (term := self[found[0]]):
-                if self._in_order:
-                    place += count_words(text, end, start)
-                yield Word(place, start, found.end(), term)
-                place, end = place + 1, found.end()
+    def _all_words(self, text: str) -> list[_Found]:
+        found = ((word.start(), word.end(), self[word[0]]) for word in words_of(text))
+        return [word for word in found if word[2]]
 
-    def _likely_starts(self, text: str) -> Iterator[int]:
-        for start in self._starts or ():
-            position = text.find(start)
-            while position >= 0:
-                if _begins_word(text, position):
-                    yield position
-                position = text.find(start, position + 1)
+    def _likely_words(self, text: str) -> list[_Found]:
+        words = []
+        lower = text.lower()
+        match_at = word_at(text)
+        for beginning in self._starts or ():
+            start = lower.find(beginning)
+            while start >= 0:
+                if (start and lower[start - 1] == " ") or _begins_word(lower, start):
+                    found = match_at(text, start)
+                    if found and (wanting := self[found[0]]):
+                        words.append((start, found.end(), wanting))
+                start = lower.find(beginning, start + 1)
+        words.sort()
+        return words
+
+
+def _word_starts(leaves: Sequence[Leaf]) -> list[str]:
+    """What every wanted word begins with, once it is in lower case."""
+    starts: set[str] = set()
+    for leaf in leaves:
+        if isinstance(leaf, WordLeaf):
+            starts.update(stem[: max(1, len(stem) - _CHANGING_LETTERS)] for stem in leaf.stems)
+        else:
+            starts.update(term.partition("'")[0] for term in leaf.terms)
+    if len(starts) == 1:
+        return [*starts]
+    return [
+        start for start in starts if not any(start != other and start.startswith(other) for other in starts)
+    ]
+
+
+def _placed(text: str, words: Sequence[_Found]) -> list[Word]:
+    """The words with their terms, and their places among all words of the text."""
+    placed = []
+    place = before = 0
+    for start, end, _ in words:
+        place += count_words(text, before, start)
+        placed.append(Word(place, start, end, term_of(text[start:end])))
+        place, before = place + 1, end
+    return placed
 
 
 def _begins_word(text: str, position: int) -> bool:

@@ -12,9 +12,10 @@ inside a formula highlights all of it, so that a page can still typeset it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
-from searchkit.analysis.formulas import whole_formulas
 from searchkit.search.hits import Passage, Span
 
 MAX_LENGTH = 320
@@ -41,7 +42,7 @@ def best_passage(
     """
     spots = sorted(spots)
     if len(sentences) <= _MAX_SENTENCES and len(text) <= MAX_LENGTH:
-        return Passage(text, whole_formulas(text, _merged([(start, end) for start, end, _ in spots])))
+        return _passage(text, _merged((start, end) for start, end, _ in spots))
     held = _leaves_in(sentences, spots)
     chosen = [sentences[number] for number in _choose(sentences, held, weights)]
     if sum(map(_length, chosen)) + len(_GAP) * (len(chosen) - 1) > MAX_LENGTH:
@@ -49,14 +50,18 @@ def best_passage(
     return _joined(text, [_Piece(start, end) for start, end in chosen], spots)
 
 
-def _leaves_in(sentences: Sequence[Span], spots: Sequence[Spot]) -> list[set[int]]:
+_Leaves = int
+"""Some of the leaves: a bit for each, the lowest for number 0."""
+
+
+def _leaves_in(sentences: Sequence[Span], spots: Sequence[Spot]) -> list[_Leaves]:
     """The leaves that match in each sentence; one that runs over its end counts where it starts."""
-    held: list[set[int]] = [set() for _ in sentences]
+    held = [0] * len(sentences)
     number, last = 0, len(sentences) - 1
     for start, _, leaf in spots:
         while number < last and start >= sentences[number][1]:
             number += 1
-        held[number].add(leaf)
+        held[number] |= 1 << leaf
     return held
 
 
@@ -64,30 +69,30 @@ _Rank = Callable[[int, float], tuple[float, ...]]
 """Ranks a sentence, by its number and what it would add."""
 
 
-def _choose(sentences: Sequence[Span], held: Sequence[set[int]], weights: Sequence[float]) -> list[int]:
+def _choose(sentences: Sequence[Span], held: Sequence[_Leaves], weights: Sequence[float]) -> list[int]:
     """The numbers of the sentences to show, in order; they may be too long together for a passage."""
-    all_held = set().union(*held)
+    all_held = reduce(or_, held, 0)
     if all_held in held:
-        return sorted(_with_company([held.index(all_held)], sentences))
+        return _with_company([held.index(all_held)], sentences)
 
     def by_gain(number: int, gain: float) -> tuple[float, ...]:
-        return gain, len(held[number]), -number
+        return gain, held[number].bit_count(), -number
 
     def by_length(number: int, gain: float) -> tuple[float, ...]:
         return gain > 0, gain / _length(sentences[number]), -number
 
     chosen = _grow(sentences, held, weights, by_gain, fitting=True)
-    if _covered(chosen, held) < all_held:
+    if _covered(chosen, held) != all_held:
         shorter = _grow(sentences, held, weights, by_length, fitting=True)
         longer = _grow(sentences, held, weights, by_gain, fitting=False)
         # The first that covers the most: cutting sentences comes last.
         chosen = max(chosen, shorter, longer, key=lambda numbers: _worth(_covered(numbers, held), weights))
-    return sorted(_with_company(chosen, sentences))
+    return _with_company(chosen, sentences)
 
 
 def _grow(
     sentences: Sequence[Span],
-    held: Sequence[set[int]],
+    held: Sequence[_Leaves],
     weights: Sequence[float],
     rank: _Rank,
     *,
@@ -95,28 +100,28 @@ def _grow(
 ) -> list[int]:
     """Sentences chosen one by one, each for what it adds, as long as it adds something."""
     chosen: list[int] = []
-    covered: set[int] = set()
+    covered = 0
 
     def key(number: int) -> tuple[float, ...]:
-        return rank(number, _worth(held[number] - covered, weights))
+        return rank(number, _worth(held[number] & ~covered, weights))
 
     while len(chosen) < _MAX_SENTENCES:
         left = [n for n in range(len(sentences)) if n not in chosen]
         left = [n for n in left if not fitting or _fits(n, chosen, sentences)]
         best = max(left, key=key, default=None)
-        if best is None or (chosen and not held[best] - covered):
+        if best is None or (chosen and not held[best] & ~covered):
             break
         chosen.append(best)
         covered |= held[best]
     return chosen
 
 
-def _covered(chosen: Iterable[int], held: Sequence[set[int]]) -> set[int]:
-    return set().union(*(held[number] for number in chosen))
+def _covered(chosen: Iterable[int], held: Sequence[_Leaves]) -> _Leaves:
+    return reduce(or_, (held[number] for number in chosen), 0)
 
 
-def _worth(leaves: Iterable[int], weights: Sequence[float]) -> float:
-    return sum(weights[leaf] for leaf in leaves)
+def _worth(leaves: _Leaves, weights: Sequence[float]) -> float:
+    return sum(weight for leaf, weight in enumerate(weights) if leaves >> leaf & 1) if leaves else 0.0
 
 
 def _fits(number: int, chosen: Sequence[int], sentences: Sequence[Span]) -> bool:
@@ -126,10 +131,14 @@ def _fits(number: int, chosen: Sequence[int], sentences: Sequence[Span]) -> bool
 
 
 def _with_company(chosen: list[int], sentences: Sequence[Span]) -> list[int]:
-    if len(chosen) == 1 and _length(sentences[chosen[0]]) < _SHORT:
-        for neighbour in (chosen[0] + 1, chosen[0] - 1):
+    """The numbers in order; a single short sentence with its neighbour."""
+    if len(chosen) > 1:
+        return sorted(chosen)
+    (alone,) = chosen
+    if _length(sentences[alone]) < _SHORT:
+        for neighbour in (alone + 1, alone - 1):
             if 0 <= neighbour < len(sentences) and _fits(neighbour, chosen, sentences):
-                return [*chosen, neighbour]
+                return sorted((alone, neighbour))
     return chosen
 
 
@@ -199,38 +208,44 @@ def _word_end(text: str, first: int, position: int) -> int:
 
 def _joined(text: str, pieces: Sequence[_Piece], spots: Sequence[Spot]) -> Passage:
     """The pieces put together; what stands between neighbours in the text stands there still."""
-    parts: list[str] = [_CUT if pieces[0].after_cut else ""]
+    passage = _CUT if pieces[0].after_cut else ""
     highlights: list[Span] = []
-    length = len(parts[0])
     previous: _Piece | None = None
     for piece in pieces:
         if previous:
             between = text[previous.end : piece.start]
             whole = not (between.strip() or previous.before_cut or piece.after_cut)
-            parts.append(between if whole else _GAP)
-            length += len(parts[-1])
-        highlights += _shifted(spots, piece, length - piece.start)
-        parts.append(text[piece.start : piece.end])
-        length += piece.end - piece.start
+            passage += between if whole else _GAP
+        first, last = piece.start, piece.end
+        shift = len(passage) - first
+        highlights += [
+            (max(start, first) + shift, min(end, last) + shift)
+            for start, end, _ in spots
+            if start < last and end > first
+        ]
+        passage += text[first:last]
         previous = piece
-    passage = "".join(parts) + (_CUT if pieces[-1].before_cut else "")
-    return Passage(passage, whole_formulas(passage, _merged(highlights)))
+    passage += _CUT if pieces[-1].before_cut else ""
+    return _passage(passage, _merged(highlights))
 
 
-def _shifted(spots: Sequence[Spot], piece: _Piece, shift: int) -> list[Span]:
-    return [
-        (max(spot.start, piece.start) + shift, min(spot.end, piece.end) + shift)
-        for spot in spots
-        if spot.start < piece.end and spot.end > piece.start
-    ]
+def _passage(text: str, highlights: tuple[Span, ...]) -> Passage:
+    if "$" in text or "\\" in text:
+        from searchkit.analysis.formulas import whole_formulas  # 2 ms, for texts with mathematics
+
+        highlights = whole_formulas(text, highlights)
+    return Passage(text, highlights)
 
 
-def _merged(spans: list[Span]) -> tuple[Span, ...]:
-    """The spans in order, those that overlap made one."""
+def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans, which are in order, those that overlap made one."""
     merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
+    last = 0
+    for start, end in spans:
+        if start >= last:
             merged.append((start, end))
+            last = end
+        elif end > last:
+            merged[-1] = (merged[-1][0], end)
+            last = end
     return tuple(merged)

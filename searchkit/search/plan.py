@@ -8,15 +8,16 @@ only essays can tell (their titles).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from searchkit.analysis.analyzer import analyzer_for
 from searchkit.engines.clauses import Bool, Clause, Days, HasSection, InEssay, Phrase, Term
 from searchkit.engines.protocol import Level
-from searchkit.indexing.documents import filter_terms
+from searchkit.indexing.stored import filter_terms
 from searchkit.query import tree
 from searchkit.search import ranking
 from searchkit.search.commit import Commit
@@ -26,8 +27,7 @@ from searchkit.search.vocabulary import Found
 _NOTHING: Clause = any_of([])
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What to ask an engine.
 
     `level` is what the query is about; `all_words` matches what holds all of it, `some_words` makes
@@ -64,7 +64,7 @@ def make_plan(root: tree.Node, commit: Commit) -> Plan:
         some_words=some_words,
         in_one_section=in_one_section,
         leaves=leaves,
-        telling=ranking.telling(leaves),
+        telling=planner.telling,
         notices=tuple(planner.notices),
     )
 
@@ -106,8 +106,7 @@ def _text_nodes(node: tree.Node) -> Iterator[tree.TextNode]:
             yield node
 
 
-@dataclass(slots=True)
-class _Planner:
+class _Planner(Struct):
     """Turns a tree into a clause at one level.
 
     What is excluded may be so at another level: in a query about essays, a word that an essay must
@@ -117,21 +116,25 @@ class _Planner:
     commit: Commit
     level: Level
     excluded_at: Level | None = None
-    notices: list[str] = field(default_factory=list)
-    known: dict[tree.Node, Leaf | None] = field(default_factory=dict)
-    unscored: frozenset[Leaf] = frozenset()
+    notices: list[str] = []
+    known: dict[tree.Node, Leaf | None] = {}
+    telling: tuple[Leaf, ...] = ()
+    unscored: tuple[Leaf, ...] = ()
     loose: bool = False
 
     def read_leaves(self, root: tree.Node) -> tuple[Leaf, ...]:
         """The different leaves of a query, in order; a word typed twice counts twice."""
         nodes = list(_text_nodes(root))
-        typed = Counter(leaf for node in nodes if (leaf := self._analysed(node)))
-        for node, leaf in self.known.items():
-            if isinstance(leaf, WordLeaf) and typed[leaf] > 1:
-                self.known[node] = replace(leaf, boost=leaf.boost * typed[leaf])
-        leaves = tuple(dict.fromkeys(leaf for node in nodes if (leaf := self.known[node])))
-        self.unscored = frozenset(leaves).difference(ranking.telling(leaves))
-        return leaves
+        typed = [leaf for node in nodes if (leaf := self._analysed(node))]
+        leaves = dict.fromkeys(typed)
+        if len(leaves) < len(typed):
+            for node, leaf in self.known.items():
+                if isinstance(leaf, WordLeaf) and typed.count(leaf) > 1:
+                    self.known[node] = replace(leaf, boost=leaf.boost * typed.count(leaf))
+            leaves = dict.fromkeys(leaf for node in nodes if (leaf := self.known[node]))
+        self.telling = ranking.telling(tuple(leaves))
+        self.unscored = tuple(leaf for leaf in leaves if leaf not in self.telling)
+        return tuple(leaves)
 
     def loosened(self, root: tree.Node) -> Clause:
         """What matches some of the words that stand side by side, where `clause` asks for all."""

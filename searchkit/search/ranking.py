@@ -42,13 +42,13 @@ best +.003 -.022 -.019 +.014).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from math import log
 
 from searchkit.engines.clauses import Bool, Clause, Keys, Phrase, Term
-from searchkit.engines.protocol import Level, Reader
+from searchkit.engines.protocol import Level, Match, Reader
 from searchkit.essay import Kind
 from searchkit.search.leaves import Leaf, PhraseLeaf, WordLeaf, any_of
 
@@ -84,7 +84,13 @@ ADJACENT = 0.5
 """Two telling words of the query next to each other, as they were typed.
 0: .349 .451 .842 .583; 1: .350 .445 .838 .584."""
 
-KIND = {Kind.TITLE: 0.5, Kind.HEADING: 0.5, Kind.CODE: 0.7, Kind.CAPTION: 0.9, Kind.TABLE: 0.7}
+KIND: Mapping[Kind | None, float] = {
+    Kind.TITLE: 0.5,
+    Kind.HEADING: 0.5,
+    Kind.CODE: 0.7,
+    Kind.CAPTION: 0.9,
+    Kind.TABLE: 0.7,
+}
 """What is less worth showing: a title, heading or row is short, so BM25 loves it, but says little by itself.
 It chooses between sections of one essay; by eye (`tests/ranking/passages.md`)."""
 
@@ -124,7 +130,10 @@ class Statistics:
 
     def __init__(self, reader: Reader) -> None:
         self._size = cache(reader.size)
-        self._doc_freq = lru_cache(_REMEMBERED)(reader.doc_freq)
+        self.doc_freq = lru_cache(_REMEMBERED)(reader.doc_freq)
+        self.boost = lru_cache(_REMEMBERED)(self._boost)
+        self.section_boost = lru_cache(_REMEMBERED)(self._section_boost)
+        self.weight = lru_cache(_REMEMBERED)(self._weight)
 
     @cached_property
     def _documents(self) -> int:
@@ -135,36 +144,36 @@ class Statistics:
         longer = self._documents / max(1, self._size(Level.ESSAY))
         return (_TYPICAL + _K1 * (1 - _B + _B * longer)) / (_TYPICAL + _K1)
 
-    def boost(self, field: str, stem: str, alike: Sequence[str]) -> float:
+    def _boost(self, field: str, stem: str, alike: Sequence[str]) -> float:
         """What makes an engine's score of a stem in a field of essays one of its idf among essays.
 
         That is the idf of the essays' bodies, because how telling a word is does not depend on where it
         stands; and that of all its stems `alike`, because a word is not rare for being so in French.
         0 where no essay has the stem in this field.
         """
-        held = self._doc_freq(field, stem)
+        held = self.doc_freq(field, stem)
         if not held:
             return 0.0
         wanted = _idf(self._held("body", alike), self._size(Level.ESSAY))
         return self._scale * wanted / _idf(held, self._documents)
 
-    def section_boost(self, stem: str, alike: Sequence[str]) -> float:
+    def _section_boost(self, stem: str, alike: Sequence[str]) -> float:
         """The same for a stem in a section, where the engine's idf is right but for other languages."""
         if len(alike) == 1:
             return 1.0
         wanted = _idf(self._held("stem", alike), self._documents)
-        return wanted / _idf(self._doc_freq("stem", stem), self._documents)
+        return wanted / _idf(self.doc_freq("stem", stem), self._documents)
 
-    def _held(self, field: str, stems: Sequence[str]) -> int:
-        return sum(self._doc_freq(field, stem) for stem in stems)
-
-    def weight(self, leaf: Leaf) -> float:
+    def _weight(self, leaf: Leaf) -> float:
         """How telling a leaf is among sections: the idf of its word, or the sum of those of its phrase."""
         if not is_narrow(leaf):
             return 1.0
         if not isinstance(leaf, PhraseLeaf):
             return _idf(self._held("stem", leaf.stems), self._size(Level.SECTION))
-        return sum(_idf(self._doc_freq("stem", stem), self._size(Level.SECTION)) for stem in leaf.stems)
+        return sum(_idf(self.doc_freq("stem", stem), self._size(Level.SECTION)) for stem in leaf.stems)
+
+    def _held(self, field: str, stems: Sequence[str]) -> int:
+        return sum(self.doc_freq(field, stem) for stem in stems)
 
 
 def _idf(frequency: int, size: int) -> float:
@@ -225,11 +234,13 @@ def essays_among(keys: Sequence[int], leaves: Sequence[Leaf], statistics: Statis
     return Bool(must=(essays(words, leaves, statistics),), given=(Keys(tuple(keys)),))
 
 
-def sections(matching: Clause, leaves: Sequence[Leaf], pairs: Sequence[tuple[str, str]]) -> Clause:
+def sections(
+    matching: Clause, leaves: Sequence[Leaf], pairs: Sequence[tuple[str, str]], statistics: Statistics
+) -> Clause:
     """Sections that match, scored by what they say of the query; `pairs` are words typed side by side."""
     should: list[Clause] = [Term("exact", leaf.term, EXACT) for leaf in leaves if isinstance(leaf, WordLeaf)]
     stems = dict.fromkeys(stem for leaf in leaves if is_narrow(leaf) for stem in leaf.stems)
-    should += [Term("heading", stem, UNDER_HEADING) for stem in stems]
+    should += [Term("heading", stem, UNDER_HEADING) for stem in stems if statistics.doc_freq("heading", stem)]
     should += [Phrase("exact", pair, 0, ADJACENT) for pair in pairs]
     return Bool(must=(matching,), should=tuple(should))
 
@@ -239,16 +250,15 @@ def sections_of(
 ) -> Clause:
     """Sections of these essays that hold any of the leaves."""
     any_leaf = any_of([in_sections(leaf, statistics) for leaf in leaves])
-    return Bool(must=(sections(any_leaf, leaves, pairs),), given=(Keys(tuple(keys)),))
+    return Bool(must=(sections(any_leaf, leaves, pairs, statistics),), given=(Keys(tuple(keys)),))
 
 
-def adjacent(leaves: Sequence[Leaf]) -> tuple[tuple[str, str], ...]:
-    """The pairs of telling words among leaves that stand side by side, as they were typed."""
-    kept = set(telling(leaves))
+def adjacent(leaves: Sequence[Leaf], among: Sequence[Leaf]) -> tuple[tuple[str, str], ...]:
+    """The pairs of words that were typed side by side, both of them `among` the telling leaves."""
     return tuple(
         (one.term, other.term)
         for one, other in pairwise(leaves)
-        if isinstance(one, WordLeaf) and isinstance(other, WordLeaf) and kept >= {one, other}
+        if isinstance(one, WordLeaf) and isinstance(other, WordLeaf) and one in among and other in among
     )
 
 
@@ -257,6 +267,6 @@ def section_weight(leaves: Sequence[Leaf]) -> float:
     return SECTION if all(isinstance(leaf, WordLeaf) for leaf in leaves) else SECTION_FOR_PHRASES
 
 
-def section_score(score: float, kind: Kind) -> float:
+def section_score(section: Match) -> float:
     """The score a section is ranked by among those of its essay."""
-    return score * KIND.get(kind, 1.0)
+    return section.score * KIND.get(section.kind, 1.0)

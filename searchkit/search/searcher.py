@@ -8,14 +8,15 @@ the best essays are ever looked at.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import count, islice
-from typing import Any
+from operator import itemgetter
+
+from msgspec import Struct
 
 from searchkit.engines.clauses import Bool, Clause, HasSection, Keys, Term
 from searchkit.engines.protocol import Level, Match
 from searchkit.essay import Kind
-from searchkit.indexing.documents import StoredSection, stored_essay, stored_section
+from searchkit.indexing.stored import StoredSection
 from searchkit.query.notices import NOTHING
 from searchkit.query.tree import ParsedQuery
 from searchkit.search import ranking
@@ -30,16 +31,15 @@ _FEWEST_CANDIDATES = 20
 _SPARE_CANDIDATES = 10
 _SECTIONS_EACH = 3
 _SPARE_SECTIONS = 1
+_SCORE = itemgetter(0)
 
 
-@dataclass(slots=True)
-class Candidate:
-    """An essay that may be shown, with its best sections, best first."""
+class Candidate(Struct):
+    """An essay that may be shown, with its best sections, best first; `match` is the essay's own."""
 
-    key: int
-    own_score: float = 0.0
-    handle: Any = None
-    sections: list[Match] = field(default_factory=list)
+    match: Match
+    own_score: float
+    sections: list[Match] = []
 
     def score(self, section_weight: float) -> float:
         """What the essay is ranked by."""
@@ -71,7 +71,7 @@ class _Search:
         self._explain = explain
         self._wanted = max(_FEWEST_CANDIDATES, limit + _SPARE_CANDIDATES)
         self._section_weight = ranking.section_weight(plan.telling)
-        self._pairs = ranking.adjacent(plan.leaves)
+        self._pairs = ranking.adjacent(plan.leaves, plan.telling)
         self._weights = [commit.statistics.weight(leaf) for leaf in plan.telling]
         self._matchers: dict[str, Matcher] = {}
         self._notices = list(plan.notices)
@@ -94,13 +94,13 @@ class _Search:
     def _all_words_first(self) -> tuple[list[Hit], int, bool]:
         """The hits, how many essays match, and whether these hold only some of the words."""
         candidates, total = self._candidates(self._plan.all_words)
-        hits = list(islice(self._hits(candidates), self._limit))
+        hits = list(self._hits(candidates, self._limit))
         if len(hits) == self._limit or not self._plan.some_words:
             return hits, total, False
         more, more_total = self._candidates(self._plan.some_words())
-        seen = {candidate.key for candidate in candidates}
-        more = [candidate for candidate in more if candidate.key not in seen]
-        hits += islice(self._hits(more), self._limit - len(hits))
+        seen = {candidate.match.key for candidate in candidates}
+        more = [candidate for candidate in more if candidate.match.key not in seen]
+        hits += self._hits(more, self._limit - len(hits))
         if more:
             self._note_some_words(total, "those after hold some of them")
         return hits, total or more_total, total == 0
@@ -111,7 +111,7 @@ class _Search:
         whole = self._count_essays(self._plan.all_words) if candidates else 0
         if whole < total:
             self._note_some_words(whole, "the best are first, with all or some of them")
-        return list(islice(self._hits(candidates), self._limit)), whole or total, whole == 0
+        return list(self._hits(candidates, self._limit)), whole or total, whole == 0
 
     def _note_some_words(self, whole: int, others: str) -> None:
         if whole == 0:
@@ -125,34 +125,30 @@ class _Search:
         found = self._by_essay if self._plan.level is Level.ESSAY else self._by_section
         candidates, total = found(matching)
         if not self._by_date:
-            candidates.sort(key=lambda candidate: (-candidate.score(self._section_weight), candidate.key))
+            candidates.sort(
+                key=lambda candidate: (-candidate.score(self._section_weight), candidate.match.key)
+            )
         return candidates, total
 
     def _by_essay(self, matching: Clause) -> tuple[list[Candidate], int]:
         clause = ranking.essays(matching, self._plan.telling, self._commit.statistics)
         found = self._reader.search(clause, Level.ESSAY, self._wanted, newest=self._by_date)
-        candidates = [
-            Candidate(match.key, 0.0 if self._by_date else match.score, match.handle) for match in found.best
-        ]
+        candidates = [Candidate(match, 0.0 if self._by_date else match.score) for match in found.best]
         if self._plan.telling and candidates:
-            keys = [candidate.key for candidate in candidates]
-            limit = _SECTIONS_EACH * len(keys)
-            _share(self._reader.search(self._sections_among(keys), Level.SECTION, limit).best, candidates)
+            clause = self._sections_among([match.key for match in found.best])
+            limit = _SECTIONS_EACH * len(candidates)
+            _share(self._reader.search(clause, Level.SECTION, limit).best, candidates)
         return candidates, found.total
 
     def _by_section(self, matching: Clause) -> tuple[list[Candidate], int]:
-        clause = ranking.sections(matching, self._plan.telling, self._pairs)
+        clause = ranking.sections(matching, self._plan.telling, self._pairs, self._commit.statistics)
         limit = _SECTIONS_EACH * self._wanted
         found = self._reader.search(clause, Level.SECTION, limit, newest=self._by_date)
-        candidates = [Candidate(key) for key in dict.fromkeys(match.key for match in found.best)]
-        _share(found.best, candidates)
-        keys = [candidate.key for candidate in candidates]
+        keys = list(dict.fromkeys(match.key for match in found.best))
         clause = ranking.essays_among(keys, self._plan.telling, self._commit.statistics)
-        own = self._reader.search(clause, Level.ESSAY, len(keys))
-        essays = {match.key: match for match in own.best}
-        for candidate in candidates:
-            candidate.own_score = essays[candidate.key].score
-            candidate.handle = essays[candidate.key].handle
+        own = {match.key: match for match in self._reader.search(clause, Level.ESSAY, len(keys)).best}
+        candidates = [Candidate(own[key], own[key].score) for key in keys]
+        _share(found.best, candidates)
         whole = found.total <= len(found.best)
         return candidates, len(keys) if whole else self._count_essays(matching)
 
@@ -165,17 +161,18 @@ class _Search:
         clause = matching if self._plan.level is Level.ESSAY else HasSection(matching)
         return self._reader.count(clause, Level.ESSAY)
 
-    def _hits(self, candidates: Iterable[Candidate]) -> Iterator[Hit]:
-        for candidate in candidates:
-            (stored,) = self._reader.essays([candidate.handle])
-            essay = stored_essay(stored, self._commit.manifest.corpora)
+    def _hits(self, candidates: Iterable[Candidate], room: int) -> Iterator[Hit]:
+        """At most `room` hits; what is not shown is not read."""
+        places = ((candidate, match) for candidate in candidates for match in self._shown(candidate))
+        shown = list(islice(places, room))
+        essays = self._commit.essays([candidate.match for candidate, _ in shown])
+        sections = self._commit.sections([match for _, match in shown])
+        for (candidate, match), essay, stored in zip(shown, essays, sections, strict=True):
             score = 0.0 if self._by_date else candidate.score(self._section_weight)
+            passage = self._passage(stored, essay.language)
+            link = link_to(self._commit, match.key, essay, stored.section, passage.text)
             explanation = self._explained(candidate) if self._explain else None
-            for stored_one in self._shown(candidate):
-                section = stored_one.section
-                passage = self._passage(stored_one, essay.language)
-                link = link_to(self._commit, candidate.key, essay, section, passage.text)
-                yield Hit(next(self._ranks), score, essay, section, passage, link, explanation)
+            yield Hit(next(self._ranks), score, essay, stored.section, passage, link, explanation)
 
     def _explained(self, candidate: Candidate) -> Explanation:
         from searchkit.search.explaining import explain
@@ -184,31 +181,26 @@ class _Search:
             return Explanation(())
         best = self._commit.sections(candidate.sections[:1])
         number = best[0].section.number if best else None
-        return explain(self._commit, self._plan, candidate.key, number)
+        return explain(self._commit, self._plan, candidate.match.key, number)
 
-    def _shown(self, candidate: Candidate) -> list[StoredSection]:
+    def _shown(self, candidate: Candidate) -> list[Match]:
         """The sections of an essay worth showing, best first."""
-        matches = candidate.sections or self._sections_of(candidate)
-        stored = self._reader.sections(
-            [match.handle for match in matches[: self._per_essay + _SPARE_SECTIONS]]
-        )
-        scored = []
-        for match, content in zip(matches, stored, strict=False):
-            section = stored_section(content)
-            scored.append((ranking.section_score(match.score, section.section.kind), section))
-        scored.sort(key=lambda pair: (-pair[0], pair[1].section.number))
-        best = scored[0][0] if scored else 0.0
+        found = candidate.sections or self._sections_of(candidate.match.key)
+        scored = [
+            (ranking.section_score(match), match) for match in found[: self._per_essay + _SPARE_SECTIONS]
+        ]
+        scored.sort(key=_SCORE, reverse=True)
         return [
-            section
-            for score, section in scored[: self._per_essay]
-            if self._by_date or score >= ranking.WEAK * best
+            match
+            for score, match in scored[: self._per_essay]
+            if self._by_date or score >= ranking.WEAK * scored[0][0]
         ]
 
-    def _sections_of(self, candidate: Candidate) -> list[Match]:
+    def _sections_of(self, key: int) -> list[Match]:
         """The sections of an essay that others crowded out; of one that holds no word, its title."""
-        keys = Keys((candidate.key,))
+        keys = Keys((key,))
         title = Bool(given=(keys, Term("filter", f"kind:{Kind.TITLE.value}")))
-        clauses = [self._sections_among([candidate.key])] if self._plan.telling else []
+        clauses = [self._sections_among([key])] if self._plan.telling else []
         for clause in (*clauses, title, keys):
             found = self._reader.search(clause, Level.SECTION, self._per_essay + _SPARE_SECTIONS)
             if found.best:
@@ -225,6 +217,6 @@ class _Search:
 
 def _share(matches: Iterable[Match], candidates: Iterable[Candidate]) -> None:
     """Give each essay its sections, best first."""
-    by_key = {candidate.key: candidate for candidate in candidates}
+    sections = {candidate.match.key: candidate.sections for candidate in candidates}
     for match in matches:
-        by_key[match.key].sections.append(match)
+        sections[match.key].append(match)

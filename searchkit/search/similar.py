@@ -9,9 +9,10 @@ what an essay quotes or embeds is part of what its sections are found by, and co
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
 from heapq import nlargest
 from math import log
+
+from msgspec.structs import replace
 
 from searchkit.analysis.analyzer import analyzer_for
 from searchkit.analysis.language import COMMON_WORDS

@@ -20,7 +20,6 @@ from math import inf, log
 from typing import NamedTuple
 
 from searchkit.analysis.analyzer import stems_in
-from searchkit.analysis.language import COMMON_WORDS
 from searchkit.engines.clauses import Phrase, Term
 from searchkit.engines.protocol import Level
 from searchkit.search.commit import Commit
@@ -73,6 +72,8 @@ def check_spelling(query: str, commit: Commit) -> Spelling:
     words = typed_words(query)
     speller = _Speller(commit)
     unknown = [not speller.is_known(word.term) for word in words]
+    if not (any(unknown) or any(word.follows for word in words)):
+        return Spelling((), ())
     places: list[list[Correction]] = []
     before, joined = "", False
     for place, (word, after) in enumerate(zip_longest(words, words[1:])):
@@ -99,6 +100,7 @@ class _Speller:
 
     def __init__(self, commit: Commit) -> None:
         self._reader = commit.reader
+        self._doc_freq = commit.statistics.doc_freq
         self._vocabulary = commit.vocabulary
         self._languages = commit.languages
 
@@ -106,9 +108,8 @@ class _Speller:
         """Whether an essay holds the word in any form; numbers and the shortest words are let be."""
         if len(term) < _SHORTEST or not term[0].isalpha():
             return True
-        return any(self._reader.doc_freq("stem", stem) for stem in stems_in(term, self._languages)) or bool(
-            self._holding(term)
-        )
+        stems = stems_in(term, self._languages)
+        return any(self._doc_freq("stem", stem) for stem in stems) or self._holding(term) > 0
 
     def joined(self, first: TypedWord, second: TypedWord, *, surely: bool) -> list[Correction]:
         """Two words as one, if that is a word of the corpus and the two of them are not a phrase of it.
@@ -118,11 +119,11 @@ class _Speller:
         """
         term = first.term + second.term
         count = self._holding(term)
-        if not (count and self._is_there(term)) or (
-            not surely and not COMMON_WORDS.isdisjoint((first.term, second.term))
-        ):
+        if not (count and self._is_there(term)) or self._together(first.term, second.term):
             return []
-        if self._together(first.term, second.term):
+        from searchkit.analysis.language import COMMON_WORDS  # 1 ms, for words that may be one
+
+        if not surely and not COMMON_WORDS.isdisjoint((first.term, second.term)):
             return []
         return [Correction(_FREQUENT * log(count), first.start, second.end, (term,))]
 
@@ -181,7 +182,7 @@ class _Speller:
         return found
 
     def _holding(self, term: str) -> int:
-        return self._reader.doc_freq("exact", term)
+        return self._doc_freq("exact", term)
 
     def _is_there(self, term: str) -> bool:
         """Whether a section holds the word now: what an engine says at once may be of replaced essays."""

@@ -30,7 +30,7 @@ from searchkit.indexing.completions import (
     completion_prefix,
     shown_for,
 )
-from searchkit.indexing.documents import StoredSection
+from searchkit.indexing.stored import StoredSection
 from searchkit.search.commit import Commit
 
 _NOT_PROSE = tuple(Term("filter", f"kind:{kind.value}") for kind in (Kind.TITLE, Kind.HEADING, Kind.CODE))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchkit.analysis.analyzer import analyzer_for, stems_in
-from searchkit.analysis.folding import fold
+from searchkit.analysis.folding import MAX_TERM_LENGTH, fold
 
 
 def assert_analyzes_to(text: str, *terms: str) -> None:
@@ -102,6 +102,13 @@ def test_tokens_stand_in_order_and_do_not_overlap(text: str) -> None:
     for token in analyzer_for("en").tokens(text):
         assert end <= token.start < token.end <= len(text)
         end = token.end
+
+
+@given(st.text() | st.text(alphabet="aB9'’‘“”—–…\u00a0é用-_ "))
+@example("a" * (MAX_TERM_LENGTH + 1) + " “b”")
+def test_the_terms_of_a_text_are_those_of_its_tokens(text: str) -> None:
+    analyzer = analyzer_for("en")
+    assert analyzer.terms(text) == [token.term for token in analyzer.tokens(text)]
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=127)))

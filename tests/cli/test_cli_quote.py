@@ -19,6 +19,8 @@ from command_line import (
     without_escapes,
 )
 
+from searchkit import Index
+
 EXACT = "It carries the ledger of the mountain to the sea"
 ALTERED = "it never carries the ledger of a mountain to the sea"
 ELSEWHERE = "pigeons prefer telegraph wires"
@@ -65,7 +67,7 @@ def test_what_is_not_in_the_corpus_is_no_error(index: Path) -> None:
 
 def test_json_is_one_object(index: Path) -> None:
     answer = searchkit("quote", "--index", index, "--json", ALTERED)
-    assert answer.json["quotation"] == ALTERED
+    assert answer.json == Index(index).quote(ALTERED).to_dict()
     (match,) = answer.json["matches"]
     assert match["source"]["text"] == EXACT
     assert searchkit("quote", "--index", index, "--json", ELSEWHERE).json["matches"] == []

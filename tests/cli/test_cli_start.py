@@ -28,6 +28,16 @@ HEAVY = {
     "yaml",
 }
 
+NOT_FOR_SEARCHING = {
+    "searchkit.analysis.language",
+    "searchkit.analysis.sentences",
+    "searchkit.indexing.documents",
+    "searchkit.reading",
+    "searchkit.search.suggesting",
+    "searchkit.site",
+    "whoosh",
+}
+
 _RUN = """
 import contextlib, io, json, sys
 from searchkit.cli.app import run
@@ -67,6 +77,8 @@ def modules_of(*arguments: str | Path, cwd: Path) -> set[str]:
 def test_a_command_imports_nothing_it_does_not_use(line: str, index: Path) -> None:
     modules = modules_of(*line.split(), cwd=index.parent)
     assert not HEAVY & modules
+    if line.startswith("search"):
+        assert not NOT_FOR_SEARCHING & modules
     if not line.startswith(("search", "show", "stats")):
         assert "searchkit.cli.text" not in modules
 

@@ -26,6 +26,7 @@ from searchkit.engines.folder import ENGINES, Folder
 from searchkit.engines.place import Generation, place_of
 from searchkit.engines.protocol import Engine, EssayDocument, FileState, Level, SectionDocument
 from searchkit.errors import IndexDamagedError, IndexLockedError, IndexWriteError
+from searchkit.essay import Kind
 
 
 def essay(
@@ -36,6 +37,7 @@ def essay(
     sections = tuple(
         SectionDocument(
             number=number,
+            kind=Kind(kind),
             exact=text,
             stem=text,
             heading="above",
@@ -109,6 +111,7 @@ def matching(engine: Engine, clause: Clause, level: Level = Level.SECTION, limit
     found = reader.search(clause, level, limit)
     assert found.total == len(found.best) == reader.count(clause, level)
     assert {match.key for match in found.best} == set(reader.keys(clause, level))
+    assert all((match.kind is None) == (level is Level.ESSAY) for match in found.best)
     handles = [match.handle for match in found.best]
     stored = reader.essays(handles) if level is Level.ESSAY else reader.sections(handles)
     return {content.decode() for content in stored}

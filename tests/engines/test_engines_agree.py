@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 from statistics import mean
 
 import pytest
@@ -18,7 +19,7 @@ from searchkit import Index
 from searchkit.engines.clauses import Bool, Clause
 from searchkit.engines.protocol import Level
 from searchkit.indexing.build import build
-from searchkit.indexing.documents import stored_section
+from searchkit.indexing.stored import stored_section
 from searchkit.query.parser import parse
 from searchkit.search.commit import Commit
 from searchkit.search.plan import make_plan
@@ -26,6 +27,7 @@ from searchkit.search.plan import make_plan
 CORPUS = Path(__file__).parents[2] / "corpus"
 POSTS = 100
 QUERIES = 560
+QUOTATIONS = 60
 
 Answer = tuple[frozenset[object], ...]
 
@@ -98,3 +100,37 @@ def test_engines_rank_alike(tantivy: str, other: str, queries: Sequence[str]) ->
 
 def hits(index: Index, query: str) -> list[tuple[str, int]]:
     return [(hit.essay.path, hit.section.number) for hit in index.search(query, limit=10)]
+
+
+@pytest.fixture(scope="module")
+def essays_on_tantivy(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Essays whose sentences, unlike those of `posts`, stand in one place each."""
+    location = tmp_path_factory.mktemp("quotes") / "index"
+    build([CORPUS], location, engine="tantivy")
+    return str(location)
+
+
+def test_engines_find_the_same_sources_of_quotations(
+    essays_on_tantivy: str, other: str, tmp_path: Path
+) -> None:
+    location = other.replace("/agree", "/quotes") if "://" in other else str(tmp_path / "index")
+    build([CORPUS], location, engine="opensearch" if "://" in other else "whoosh")
+    ours, theirs = Index(essays_on_tantivy), Index(location)
+    for quotation in quotations(Commit.last(essays_on_tantivy)):
+        assert ours.quote(quotation).to_dict() == theirs.quote(quotation).to_dict()
+
+
+def quotations(commit: Commit) -> list[str]:
+    """Words in a row of some section; of every second one a word is missing, of every third one is new."""
+    lots = Random(8)
+    best = commit.reader.search(Bool(), Level.SECTION, commit.reader.size(Level.SECTION)).best
+    texts = [stored.section.text.split() for stored in commit.sections(lots.sample(best, 4 * QUOTATIONS))]
+    drawn = []
+    for number, text in enumerate([text for text in texts if len(text) > 8][:QUOTATIONS]):
+        words = text[: lots.randint(8, 30)]
+        if number % 2 == 0:
+            del words[lots.randrange(len(words))]
+        if number % 3 == 0:
+            words[lots.randrange(len(words))] = lots.choice(("ship", "hope", "not", "Zanzibar"))
+        drawn.append(" ".join(words))
+    return drawn

@@ -13,7 +13,7 @@ from typing import Any
 from searchkit.engines.clauses import Bool, Phrase, Term
 from searchkit.engines.protocol import Level, Reader
 from searchkit.engines.store import open_reader
-from searchkit.indexing.documents import stored_essay, stored_section
+from searchkit.indexing.stored import stored_essay, stored_section
 
 FIELDS = ("title", "subtitle", "headings", "body", "heading", "exact", "stem", "filter")
 QUESTIONS = (

@@ -34,12 +34,12 @@ NEW = OLD | dict(list(generated_posts(110, 600, seed=2).items())[40:])
 NEW["7/renamed.md"] = NEW.pop("0/post-0.md")
 del NEW["1/post-1.md"]
 
-# Says how far it is, one byte for each post it has taken. Half a megabyte is made worth two workers.
+# Says how far it is, one byte for each post it has taken. Half a megabyte is made worth all cores.
 BUILD = """
 import os, sys
 from searchkit.indexing import workers
 from searchkit.indexing.build import build
-workers._WORTH_A_WORKER = 100_000
+workers._WORTH_A_PROCESS = 100_000
 def tell(done, total):
     os.write(1, b".")
 build([sys.argv[1]], sys.argv[2], full="--full" in sys.argv, progress=tell, commit_every=0.05)

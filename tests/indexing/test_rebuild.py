@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from holdings import assert_holds_the_same, essays_in, generated_posts, write_posts
+from msgspec.structs import replace
 
 import searchkit
 from searchkit.engines.clauses import Bool
 from searchkit.engines.place import place_of
 from searchkit.engines.protocol import Level
-from searchkit.engines.store import open_reader, read_manifest
+from searchkit.engines.store import open_reader, read_manifest, write_manifest
 from searchkit.errors import (
     IndexDamagedError,
     IndexMissingError,
@@ -46,10 +47,10 @@ def essays_seen(index: Path) -> int:
     return open_reader(index)[1].size(Level.ESSAY)
 
 
-def change_manifest(index: Path, **values: object) -> None:
+def change_manifest(index: Path, **values: Any) -> None:
     """Make the index one that was made otherwise."""
-    file = index / "searchkit.json"
-    file.write_text(json.dumps(json.loads(file.read_text()) | values))
+    place = place_of(index)
+    write_manifest(place, replace(read_manifest(place), **values))
 
 
 def test_full_reads_everything_into_a_new_generation(corpus: Path, index: Path) -> None:

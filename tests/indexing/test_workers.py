@@ -9,17 +9,17 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from holdings import assert_holds_the_same, essays_in, generated_posts, write_posts
+from msgspec.structs import replace
 
 from searchkit.errors import CorpusError
 from searchkit.indexing import workers
 from searchkit.indexing.build import build
 from searchkit.indexing.changes import Changes, find_changes
-from searchkit.indexing.prepare import Batch, prepare
+from searchkit.indexing.prepare import Batch, Prepared, prepare
 from searchkit.indexing.workers import Workers, preparing
 from searchkit.reading import find_posts
 from searchkit.settings import DEFAULTS
@@ -35,8 +35,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make anything worth two workers."""
-    monkeypatch.setattr(workers, "_WORTH_A_WORKER", 1)
+    """Make anything worth a worker."""
+    monkeypatch.setattr(workers, "_WORTH_A_PROCESS", 1)
     monkeypatch.setattr(workers, "_cores", lambda: 2)
 
 
@@ -69,6 +69,26 @@ def test_workers_prepare_what_one_process_does_in_its_order(corpus: Path) -> Non
     with Workers(3) as three:
         answers = list(three.prepare(batches))
     assert answers == [prepared for batch in batches for prepared in prepare(batch)]
+    assert [answer.post for answer in answers] == list(changes_of(corpus).stale)
+
+
+def test_what_no_worker_has_begun_is_prepared_here(corpus: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = batches_of(corpus)
+    unbegun = batches[2:]
+    here: list[Batch] = []
+
+    def prepare_here(batch: Batch) -> list[Prepared]:
+        here.append(batch)
+        if len(here) == len(unbegun):
+            os.kill(stopped, signal.SIGCONT)
+        return prepare(batch)
+
+    monkeypatch.setattr(workers, "prepare", prepare_here)
+    with Workers(1) as one:
+        (stopped,) = children()
+        os.kill(stopped, signal.SIGSTOP)
+        answers = list(one.prepare(batches))
+    assert here == unbegun[::-1]
     assert [answer.post for answer in answers] == list(changes_of(corpus).stale)
 
 
@@ -109,10 +129,12 @@ def test_a_worker_that_dies_gives_one_clear_error(corpus: Path) -> None:
 
 
 def children() -> list[int]:
+    """The workers: another test's servers may still run."""
     listing = Path(f"/proc/self/task/{os.getpid()}/children")
     if not listing.exists():
         pytest.skip("this system does not list children")
-    return [int(child) for child in listing.read_text().split()]
+    found = [int(child) for child in listing.read_text().split()]
+    return [child for child in found if b"indexing.worker" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 @pytest.mark.usefixtures("eager")
@@ -126,7 +148,7 @@ def test_workers_that_cannot_start_give_one_clear_error(
 
 def test_an_exception_in_a_worker_is_told(corpus: Path) -> None:
     (batch, *_) = batches_of(corpus)
-    unlike_any = replace(batch.posts[0].file, size="large")  # type: ignore[arg-type]
+    unlike_any = replace(batch.posts[0].file, mtime_ns="late")
     wrong = replace(batch, posts=(batch.posts[0]._replace(file=unlike_any),))
     message = f"the process that read {corpus}.* failed .TypeError"
     with pytest.raises(CorpusError, match=message), Workers(2) as two:
@@ -155,7 +177,7 @@ import warnings
 warnings.simplefilter("error")
 print("running")
 import searchkit.indexing.workers
-searchkit.indexing.workers._WORTH_A_WORKER = 1
+searchkit.indexing.workers._WORTH_A_PROCESS = 1
 import searchkit
 print(searchkit.build({corpus!r}, {index!r}).stats().essays)
 """
@@ -192,12 +214,12 @@ def test_modules_in_the_working_directory_are_not_taken_for_ours(
 def test_what_a_worker_prints_does_not_garble_its_answers(corpus: Path) -> None:
     (first, *_) = batches_of(corpus)
     code = (
-        "from searchkit.indexing import workers\n"
-        "real = workers.prepare\n"
+        "from searchkit.indexing import worker\n"
+        "real = worker.prepare\n"
         "def chatty(batch):\n"
         "    print('hello'); return real(batch)\n"
-        "workers.prepare = chatty\n"
-        "workers.work()\n"
+        "worker.prepare = chatty\n"
+        "worker.work()\n"
     )
     ran = subprocess.run(
         [sys.executable, "-c", code], input=pickle.dumps(first), capture_output=True, check=True

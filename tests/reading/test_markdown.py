@@ -35,6 +35,7 @@ def test_a_post_reads_as_the_sections_written_out_beside_it(name: str) -> None:
             r"\'a\' \"b\" \[c\] \$5 \-- \- 1\. a \| b \~ \@me \< \*",
             "'a' \"b\" [c] $5 -- - 1. a | b ~ @me < *",
         ),
+        (r"it\'s \"--help\", or --\" b", 'it\'s "--help", or –" b'),
         ("an aside --- like this -- and 1990--2000", "an aside — like this – and 1990–2000"),
         ("with `--option ---` or --help", "with --option --- or --help"),
         ("AT&amp;T &copy; &#8212; &nbsp;x", "AT&T © — x"),

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from searchkit.essay import PUBLIC, Essay, ReadingWarning
 from searchkit.reading import find_posts

@@ -70,6 +70,7 @@ def _mapping(meta: dict[str, Any]) -> dict[str, Any]:
         "born": {"type": "long"},
         "order": {"type": "long", "index": False},
         "stored": {"type": "binary"},
+        "kind": {"type": "keyword", "index": False, "doc_values": False},
         WORDS: {"type": "keyword", "index": False, "ignore_above": _LONGEST_TERM},
     }
     properties |= {name: _text("positions") for name in WITH_POSITIONS}

@@ -137,6 +137,18 @@ class Cluster:
         """Delete an index, in all of its shards."""
         self._connection.request("DELETE", self._index(generation), instead={404: {}})
 
+    def break_seal(self, generation: Generation) -> None:
+        """Nothing: a cluster keeps checksums of its files itself."""
+
+    def seal(self, generation: Generation) -> None:
+        """Nothing, as well."""
+
+    def damaged(self, generation: Generation) -> list[str]:
+        """The index, where the cluster says that not all of its shards can be read."""
+        index = self._index(generation)
+        health = self._connection.request("GET", f"_cluster/health/{index}")
+        return [index] if health["status"] == "red" else []
+
     def size(self) -> int:
         """The bytes of the shards of the index that the alias names, without their replicas."""
         stats = self._connection.request("GET", f"{self._address.name}/_stats/store")

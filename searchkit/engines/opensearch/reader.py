@@ -18,6 +18,7 @@ from searchkit.engines.opensearch.connection import Connection
 from searchkit.engines.opensearch.mapping import PRESENT, TEXTS, WHOLE_VALUES, WORDS
 from searchkit.engines.opensearch.queries import Json, Visible, query_of
 from searchkit.engines.protocol import FileState, Level, Match, Matches
+from searchkit.essay import Kind
 
 _PAGE = 5_000
 _MOST_TERMS = 60_000
@@ -44,11 +45,12 @@ class OpenSearchReader:
         total = 0
         first = {"day": "desc"} if newest else {"_score": "desc"}
         query = query_of(clause, level, self.visible)
-        for answer in self._pages(query, [first, {"order": "asc"}], limit, ["key", "stored"]):
+        for answer in self._pages(query, [first, {"order": "asc"}], limit, ["key", "stored", "kind"]):
             total = answer["total"]["value"]
             for hit in answer["hits"]:
                 source = hit["_source"]
-                best.append(Match(float(hit["sort"][0]), source["key"], source["stored"]))
+                kind = Kind(source["kind"]) if level is Level.SECTION else None
+                best.append(Match(float(hit["sort"][0]), source["key"], source["stored"], kind))
         best.sort(key=lambda match: (-match.score, match.key))
         return Matches(best[:limit], total)
 

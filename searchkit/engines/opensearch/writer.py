@@ -154,6 +154,7 @@ def _documents(essay: EssayDocument, born: int) -> Iterator[tuple[str, Json]]:
                 WORDS: sorted(set(section.exact.split())),
                 "relation": {"name": Level.SECTION.value, "parent": parent},
                 "number": section.number,
+                "kind": section.kind.value,
                 "filter": [*section.filters, Level.SECTION.filter],
                 "stored": base64.b64encode(section.stored).decode(),
             },

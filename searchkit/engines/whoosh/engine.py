@@ -7,7 +7,7 @@ import shutil
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from heapq import nsmallest
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,11 @@ from searchkit.engines.whoosh.files import SCHEMA, SCORED, Segments, Storage
 from searchkit.engines.whoosh.lengths import code_of
 from searchkit.engines.whoosh.scores import Scorer, Scores, place_term
 from searchkit.errors import IndexDamagedError, IndexLockedError, IndexWriteError
+from searchkit.essay import Kind
 
 _WRITER_MEGABYTES = 128
+_TRIES = 10
+_KINDS = tuple(Kind)
 _UNREADABLE = (
     OSError,
     whoosh_index.IndexError,
@@ -42,7 +45,7 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         with _reading(folder):
-            self._index = whoosh_index.FileIndex(Storage(str(folder)), SCHEMA)
+            self._index = _opened(folder)
 
     @classmethod
     def create(cls, folder: Path) -> WhooshEngine:
@@ -116,8 +119,7 @@ class WhooshReader:
     def __init__(self, segments: Segments, folder: Path) -> None:
         self._segments = segments
         self._folder = folder
-        self._scorer = Scorer(segments)
-        self._joins = Joins(self.keys)
+        self._scorer = Scorer(segments, Joins(self.keys).keys_of)
 
     def search(self, clause: Clause, level: Level, limit: int, *, newest: bool = False) -> Matches:
         """The best `limit` documents of a level; by date rather than score with `newest`."""
@@ -127,7 +129,16 @@ class WhooshReader:
             if newest:
                 scores = {document: value("day", document) for document in scores}
             best = nsmallest(limit, scores, key=lambda document: (-scores[document], document))
-            matches = [Match(scores[document], value("essay", document), document) for document in best]
+            of_sections = level is Level.SECTION
+            matches = [
+                Match(
+                    scores[document],
+                    value("essay", document),
+                    document,
+                    _KINDS[value("kind", document)] if of_sections else None,
+                )
+                for document in best
+            ]
         matches.sort(key=lambda match: (-match.score, match.key))
         return Matches(matches, len(scores))
 
@@ -177,10 +188,18 @@ class WhooshReader:
 
     def commit_id(self) -> str:
         """What tells this commit from every other of its generation, in every process that reads it."""
-        return str(self._segments.generation)
+        return self._segments.commit
 
     def _scores(self, clause: Clause, level: Level) -> Scores:
-        return self._scorer.scores(self._joins.made(at_level(clause, level)))
+        return self._scorer.scores(at_level(clause, level))
+
+
+def _opened(folder: Path) -> whoosh_index.FileIndex:
+    """The index by its newest table of contents, which the next commit may delete before it is read."""
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):
+            return whoosh_index.FileIndex(Storage(str(folder)), SCHEMA)
+    return whoosh_index.FileIndex(Storage(str(folder)), SCHEMA)
 
 
 def _documents(essay: EssayDocument) -> Iterator[dict[str, Any]]:
@@ -189,7 +208,10 @@ def _documents(essay: EssayDocument) -> Iterator[dict[str, Any]]:
         texts = {"exact": section.exact, "stem": section.stem, "heading": section.heading}
         keys = (str(essay.key), place_term(essay.key, section.number))
         filters = (*section.filters, Level.SECTION.filter)
-        yield _document(essay, texts, keys, filters) | {"stored": section.stored}
+        yield _document(essay, texts, keys, filters) | {
+            "kind": _KINDS.index(section.kind),
+            "stored": section.stored,
+        }
     texts = {"title": essay.title, "subtitle": essay.subtitle, "headings": essay.headings}
     texts["body"] = " ".join(section.stem for section in essay.sections)
     filters = (*essay.filters, Level.ESSAY.filter)

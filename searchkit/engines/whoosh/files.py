@@ -30,7 +30,7 @@ from searchkit.engines.folder import sync_folder
 WITH_POSITIONS = ("title", "heading", "exact")
 WITHOUT_POSITIONS = ("subtitle", "headings", "body", "stem")
 WHOLE_VALUES = ("filter", "completion", "key")
-NUMBERS = ("day", "size", "mtime_ns", "digest")
+NUMBERS = ("day", "kind", "size", "mtime_ns", "digest")
 SCORED = (*WITH_POSITIONS, *WITHOUT_POSITIONS)
 
 Indexed = Iterator[tuple[bytes, int, float, bytes]]
@@ -124,7 +124,9 @@ class Segments:
         self._leaves = list(reader.leaf_readers())
         self._bases = [base for _, base in self._leaves]
         self._columns: dict[str, list[Any]] = {}
-        self.generation = int(reader.generation() or 0)  # none of an empty index
+        # Generations are counted: those of an index made anew are told apart by a segment's random id.
+        newest = self._leaves[-1][0].segment()  # none of an empty index
+        self.commit = f"{reader.generation()}-{newest.segid}" if newest else "0"
         self.size = int(reader.doc_count())
 
     def postings(self, field: str, term: str) -> Iterator[Posting]:

@@ -15,7 +15,18 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from math import log
 
-from searchkit.engines.clauses import AnyTerm, Bool, Clause, Days, Keys, Phrase, Run, Term
+from searchkit.engines.clauses import (
+    AnyTerm,
+    Bool,
+    Clause,
+    Days,
+    HasSection,
+    InEssay,
+    Keys,
+    Phrase,
+    Run,
+    Term,
+)
 from searchkit.engines.whoosh.files import SCORED, Posting, Segments
 from searchkit.engines.whoosh.lengths import length_of
 
@@ -28,10 +39,11 @@ Scores = Mapping[int, float]
 
 
 class Scorer:
-    """Scores the documents of one commit."""
+    """Scores the documents of one commit; `keys_of` gives the essays of a join in it."""
 
-    def __init__(self, segments: Segments) -> None:
+    def __init__(self, segments: Segments, keys_of: Callable[[InEssay | HasSection], Sequence[int]]) -> None:
         self._segments = segments
+        self._keys_of = keys_of
         self._norms = cache(self._make_norms)
         self._days = cache(self._make_days)
         self._term = lru_cache(_REMEMBERED)(self._make_term)
@@ -55,6 +67,8 @@ class Scorer:
         match clause:
             case Keys(keys):
                 return self._any_of("key", map(str, keys))
+            case InEssay() | HasSection():
+                return self._any_of("key", map(str, self._keys_of(clause)))
             case Run(key, first, last):
                 return self._any_of("key", (place_term(key, number) for number in range(first, last + 1)))
             case Days(first, last):

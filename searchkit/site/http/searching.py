@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 from urllib.parse import quote
+
+from msgspec.structs import replace
 
 from searchkit.essay import Essay, Section
 from searchkit.index import Index
