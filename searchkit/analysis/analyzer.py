@@ -51,6 +51,9 @@ SNOWBALL = {
 }
 """Languages whose words are stemmed; in any other a word's stem is its exact term."""
 
+CHANGING_LETTERS = 2
+"""An English word begins with its stem, but for the stem's last letters: at most so many."""
+
 SIGNATURE = f"2 {Stemmer.version()}"
 """Changes whenever the same text would give other tokens: an index made under another is stale."""
 

@@ -11,13 +11,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from searchkit.analysis.analyzer import analyzer_for, count_words, term_of, word_at, words_of
+from searchkit.analysis.analyzer import (
+    CHANGING_LETTERS,
+    analyzer_for,
+    count_words,
+    term_of,
+    word_at,
+    words_of,
+)
 from searchkit.search.leaves import Leaf, PhraseLeaf, Word, WordLeaf
 from searchkit.search.passages import Spot
 
 _PLAIN_LANGUAGES = frozenset(("en", ""))
 _NOT_PLAIN = re.compile("[^\x00-\x7f‘’“”–—…•·«»€£§©®°\u00a0]")
-_CHANGING_LETTERS = 2
 
 _Found = tuple[int, int, tuple[int, ...]]
 """A word of a text: where it starts and ends, and the leaves that want it."""
@@ -83,7 +89,7 @@ def _word_starts(leaves: Sequence[Leaf]) -> list[str]:
     starts: set[str] = set()
     for leaf in leaves:
         if isinstance(leaf, WordLeaf):
-            starts.update(stem[: max(1, len(stem) - _CHANGING_LETTERS)] for stem in leaf.stems)
+            starts.update(stem[: max(1, len(stem) - CHANGING_LETTERS)] for stem in leaf.stems)
         else:
             starts.update(term.partition("'")[0] for term in leaf.terms)
     if len(starts) == 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from searchkit.analysis.analyzer import stems_in
+from searchkit.analysis.analyzer import CHANGING_LETTERS, stems_in
 from searchkit.engines.protocol import Reader
 
 _MOST_TERMS = 1_000
@@ -64,9 +64,10 @@ def _most_frequent(counted: Iterable[tuple[str, int]], asked: str) -> Found:
 
 
 def _common_start(term: str, stems: Iterable[str]) -> str:
-    """What a term and its stems all begin with: `happ`, of happy and happi."""
+    """What all words with the stems of a term begin with: `lo` of love, because loving has its stem."""
     length = len(term)
     for stem in stems:
+        length = min(length, max(1, len(stem) - CHANGING_LETTERS))
         while not stem.startswith(term[:length]):
             length -= 1
     return term[:length]

@@ -299,6 +299,7 @@ class TestInACluster:
             all_urls(cluster, "lost"),
         )
         build([write_posts(tmp_path / "first", 1)], url + "?shards=3", engine="opensearch")
+        cluster.wait_for_green()  # what has no second copy yet is lost with its node
         (corpus / "0.md").unlink()
         done = 0
 

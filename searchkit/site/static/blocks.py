@@ -48,7 +48,7 @@ def length_code(words: int) -> int:
     """The byte that stands for a number of words.
 
     >>> [length_code(words) for words in (0, 39, 40, 41, 42, 1000)]
-    [0, 39, 40, 40, 41, 78]
+    [0, 39, 40, 40, 41, 87]
     """
     if words < 40:
         return words
