@@ -22,7 +22,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
-MOST_NESTED = 32
+MOST_NESTED = 16
 
 _UNREAD = frozenset(
     """
