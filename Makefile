@@ -43,9 +43,15 @@ check: $(VENV)/installed ## lints, types, and the direction of imports
 	$(BIN)/lint-imports
 
 bench: $(VENV)/installed ## small runs of every benchmark
-	$(BIN)/python -m benchmarks.indexing
-	$(BIN)/python -m benchmarks.query
+	$(BIN)/python -m benchmarks.indexing --rounds 1
+	$(BIN)/python -m benchmarks.query --rounds 1
 	$(BIN)/python -m benchmarks.quality
+	$(BIN)/python -m benchmarks.spelling
+	$(BIN)/python -m benchmarks.reading --rounds 1
+	$(BIN)/python -m benchmarks.quotes --cases 20
+	$(BIN)/python -m benchmarks.engines --rounds 1
+	if command -v wrk > /dev/null; then $(BIN)/python -m benchmarks.serve --rounds 1 --requests 1000; fi
+	$(BIN)/python -m benchmarks.differences
 
 cluster: $(VENV)/installed ## the jars of an OpenSearch for the tests, where Java and Maven can have them
 	$(BIN)/python tests/engines/opensearch_cluster.py

@@ -154,14 +154,6 @@ class TestInACluster:
         with pytest.raises(IndexVersionError):
             build([corpus], cluster.url("others"))
 
-    def test_every_command_works(
-        self, cluster: Cluster, corpus: Path, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        index = ["--index", cluster.url("commands")]
-        for command in (["index", str(corpus)], ["search", "bird"], ["show", "0"], ["stats"]):
-            assert run([*command, *index]) == 0, capsys.readouterr().err
-        assert "12 essays" in capsys.readouterr().out
-
     def test_shards_and_replicas_are_those_asked_for(self, cluster: Cluster, corpus: Path) -> None:
         build([corpus], cluster.url("sharded") + "?shards=3&replicas=2")
         requests = connection.Connection(read_address(cluster.url("sharded"), {}))
